@@ -1,0 +1,233 @@
+package casefile
+
+import "time"
+
+// State is a case as its events have made it: nothing but their fold. The zero State is a
+// case that doesn't exist yet. It is small (target below 64 KiB), holds no personal text,
+// and travels as JSON through continue-as-new.
+type State struct {
+	ID string `json:"id"`
+	// Version is the number of events so far.
+	Version int    `json:"version"`
+	Number  string `json:"number"`
+
+	Kind               Kind            `json:"kind"`
+	PetitionType       PetitionType    `json:"petitionType,omitempty"`
+	Stage              Stage           `json:"stage"`
+	Outcome            Outcome         `json:"outcome,omitempty"`
+	Source             Source          `json:"source"`
+	SourceUnitID       string          `json:"sourceUnitId,omitempty"`
+	ExternalIDs        []ExternalID    `json:"externalIds,omitempty"`
+	Division           Division        `json:"division"`
+	OccurrenceDivision Division        `json:"occurrenceDivision,omitempty"`
+	OccurrenceAddress  TextID          `json:"occurrenceAddress,omitempty"`
+	Category           string          `json:"category"`
+	Title              TextID          `json:"title"`
+	Narrative          TextID          `json:"narrative"`
+	Claims             []Claim         `json:"claims,omitempty"`
+	Parties            []Party         `json:"parties"`
+	Confidentiality    Confidentiality `json:"confidentiality"`
+	Exclusions         []Exclusion     `json:"exclusions,omitempty"`
+	Risk               Risk            `json:"risk,omitempty"`
+	Scale              Scale           `json:"scale"`
+	Urgent             bool            `json:"urgent,omitempty"`
+	Oral               bool            `json:"oral,omitempty"`
+	CourtStage         CourtStage      `json:"courtStage,omitempty"`
+	Amount             *int64          `json:"amount,omitempty"`
+	Headcount          *int            `json:"headcount,omitempty"`
+	MissedByUnitID     string          `json:"missedByUnitId,omitempty"`
+	Imported           bool            `json:"imported,omitempty"`
+
+	Procedure         string     `json:"procedure,omitempty"`
+	Route             LegalRoute `json:"route,omitempty"`
+	ResponsibleUnitID string     `json:"responsibleUnitId"`
+	HandlerID         string     `json:"handlerId,omitempty"`
+
+	// RegisteredBy took the case down; ReportedByPersonID first saw it.
+	RegisteredBy       Actor  `json:"registeredBy"`
+	ReportedByPersonID string `json:"reportedByPersonId,omitempty"`
+
+	ReceivedAt   time.Time `json:"receivedAt"`
+	OccurredAt   time.Time `json:"occurredAt,omitzero"`
+	RegisteredAt time.Time `json:"registeredAt"`
+	AcceptedAt   time.Time `json:"acceptedAt,omitzero"`
+	ConcludedAt  time.Time `json:"concludedAt,omitzero"`
+	ClosedAt     time.Time `json:"closedAt,omitzero"`
+	// ConcludedOnTime is nil until the round is concluded, and where no clock ran.
+	ConcludedOnTime *bool `json:"concludedOnTime,omitempty"`
+	// Reply is the text by which an imported case was answered.
+	Reply TextID `json:"reply,omitempty"`
+
+	// Round counts reopenings from 1; Reworks the reworks of this round.
+	Round   int `json:"round"`
+	Reworks int `json:"reworks,omitempty"`
+
+	// Pending is the end or closure that waits for a second person, or for service.
+	Pending *Pending `json:"pending,omitempty"`
+	// HandledBy are the people who investigated, mediated, drafted or decided in any round;
+	// VerifiedBy those who verified. Neither may do the other's part (domain: two persons).
+	HandledBy  []string `json:"handledBy,omitempty"`
+	VerifiedBy []string `json:"verifiedBy,omitempty"`
+	// Backdated are the numbers of events whose legal date was more than three days back,
+	// listed for the verifier.
+	Backdated []int `json:"backdated,omitempty"`
+
+	Deadlines  []Deadline         `json:"deadlines,omitempty"`
+	Mediations []Mediation        `json:"mediations,omitempty"`
+	Decisions  []Decision         `json:"decisions,omitempty"`
+	Notices    []Notice           `json:"notices,omitempty"`
+	FollowUps  []FollowUp         `json:"followUps,omitempty"`
+	Orders     []SupervisionOrder `json:"orders,omitempty"`
+}
+
+// Claim is one thing asked for.
+type Claim struct {
+	ID   string `json:"id"` // unique within the case ("C1")
+	Text TextID `json:"text"`
+}
+
+// Pending is what waits for a second person. End is CLOSED for a requested closure, or the
+// end that skips the merits.
+type Pending struct {
+	End       Stage   `json:"end"`
+	Outcome   Outcome `json:"outcome,omitempty"`
+	Summary   TextID  `json:"summary,omitempty"`
+	AskedBy   string  `json:"askedBy"`
+	AskedUnit string  `json:"askedUnit"`
+	AskedIn   Stage   `json:"askedIn"`
+	NoticeID  string  `json:"noticeId,omitempty"`
+	Verified  bool    `json:"verified,omitempty"`
+	// MetDeadlines were met by the proposal and run on if it is rejected.
+	MetDeadlines []string `json:"metDeadlines,omitempty"`
+	// Party is who asked for a withdrawal.
+	Party string `json:"party,omitempty"`
+}
+
+// Mediation is one attempt to mediate.
+type Mediation struct {
+	ID           string             `json:"id"` // unique within the case ("M1")
+	Type         MediationType      `json:"type"`
+	ConsentMode  ConsentMode        `json:"consentMode"`
+	CourtStage   CourtStage         `json:"courtStage,omitempty"`
+	UnitID       string             `json:"unitId"`
+	MediatorID   string             `json:"mediatorId,omitempty"`
+	OpenedAt     time.Time          `json:"openedAt"`
+	ConcludedAt  time.Time          `json:"concludedAt,omitzero"`
+	Outcome      MediationOutcome   `json:"outcome,omitempty"`
+	Agreement    TextID             `json:"agreement,omitempty"`
+	AgreedAmount *int64             `json:"agreedAmount,omitempty"`
+	Consents     map[string]Consent `json:"consents,omitempty"` // by party id
+	Sessions     []Session          `json:"sessions,omitempty"`
+	Performance  []PerformanceDue   `json:"performance,omitempty"`
+}
+
+// Session is one meeting of a mediation.
+type Session struct {
+	ID           string      `json:"id"` // unique within the case ("S1")
+	Mode         SessionMode `json:"mode"`
+	ScheduledFor time.Time   `json:"scheduledFor,omitzero"`
+	HeldAt       time.Time   `json:"heldAt,omitzero"`
+	Place        TextID      `json:"place,omitempty"`
+	Minutes      TextID      `json:"minutes,omitempty"`
+}
+
+// Decision is a written opinion on the claims.
+type Decision struct {
+	ID        string         `json:"id"` // unique within the case ("O1")
+	DecidedAt time.Time      `json:"decidedAt"`
+	Claims    []ClaimOpinion `json:"claims"`
+	NoticeID  string         `json:"noticeId"`
+	ServedAt  time.Time      `json:"servedAt,omitzero"` // when the first petitioner was served
+}
+
+// NoticeKind is what a notice tells.
+type NoticeKind string
+
+// The notices of the main path.
+const (
+	NoticeDecline         NoticeKind = "DECLINE"
+	NoticeTransfer        NoticeKind = "TRANSFER"
+	NoticeWithdrawal      NoticeKind = "WITHDRAWAL"
+	NoticeMediationFailed NoticeKind = "MEDIATION_FAILED"
+	NoticeDecision        NoticeKind = "DECISION"
+)
+
+// Notice is a document that must reach its parties. It is generated from the record.
+type Notice struct {
+	ID       string     `json:"id"` // unique within the case ("N1")
+	Kind     NoticeKind `json:"kind"`
+	IssuedAt time.Time  `json:"issuedAt"`
+	// Parties are those to be served.
+	Parties []string  `json:"parties"`
+	Service []Service `json:"service,omitempty"`
+}
+
+// Served reports whether every party has been served; a notice to nobody (an anonymous
+// petitioner cannot be served) counts as served.
+func (n Notice) Served() bool {
+	for _, party := range n.Parties {
+		found := false
+		for _, service := range n.Service {
+			found = found || service.PartyID == party
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+// Service is one service of a notice.
+type Service struct {
+	PartyID           string        `json:"partyId"`
+	Method            ServiceMethod `json:"method"`
+	ServedAt          time.Time     `json:"servedAt"`
+	ReceiptDocumentID string        `json:"receiptDocumentId,omitempty"`
+}
+
+// FollowUp is one party's answer in the evaluation.
+type FollowUp struct {
+	ID    string    `json:"id"` // unique within the case ("F1")
+	At    time.Time `json:"at"`
+	By    string    `json:"by"`
+	Round int       `json:"round"`
+	// Cycle numbers the evaluations of a round, from 0: after a rework everybody is asked
+	// again.
+	Cycle int `json:"cycle"`
+	RecordFollowUp
+}
+
+// SupervisionOrder (督办) chases the unit that missed a deadline.
+type SupervisionOrder struct {
+	ID              string            `json:"id"` // unique within the case ("U1")
+	DeadlineID      string            `json:"deadlineId"`
+	Level           DivisionLevel     `json:"level"`
+	Status          SupervisionStatus `json:"status"`
+	IssuedByUnitID  string            `json:"issuedByUnitId"`
+	AddresseeUnitID string            `json:"addresseeUnitId"`
+	OpenedAt        time.Time         `json:"openedAt"`
+}
+
+// Exists reports whether the case has been registered.
+func (s State) Exists() bool { return s.Version > 0 }
+
+// Task is one thing somebody has to do next, derived from the state. It goes to a person,
+// or to the role inbox of a unit where the post is vacant or nobody is named.
+type Task struct {
+	// ID is unique within the case and stable while the task is the same ("assign",
+	// "follow-up:P1").
+	ID         string `json:"id"`
+	Kind       string `json:"kind"`
+	AssigneeID string `json:"assigneeId,omitempty"`
+	InboxRole  Role   `json:"inboxRole,omitempty"`
+	InboxUnit  string `json:"inboxUnit,omitempty"`
+	DeadlineID string `json:"deadlineId,omitempty"`
+}
+
+// Grant lets a person, or the holders of a role at a unit, work on the case: they see it
+// even where their scope alone wouldn't show it, and read its personal data unmasked.
+type Grant struct {
+	PersonID string `json:"personId,omitempty"`
+	Role     Role   `json:"role,omitempty"`
+	UnitID   string `json:"unitId,omitempty"`
+}
