@@ -1,0 +1,37 @@
+package config
+
+import (
+	"errors"
+	"net/url"
+)
+
+// ErrIncomplete is wrapped by the errors of Check: variables that need each other.
+var ErrIncomplete = errors.New("incomplete configuration")
+
+type incompleteError string
+
+func (e incompleteError) Error() string        { return string(e) }
+func (e incompleteError) Is(target error) bool { return target == ErrIncomplete }
+
+// Check tells whether the values fit each other, which reading them one by one can't: a client
+// certificate without its key, a password file without a database or beside a password. Its
+// errors match ErrIncomplete and name the variables.
+func (c *Config) Check() error {
+	if (c.TemporalTLSCert == "") != (c.TemporalTLSKey == "") {
+		return incompleteError("TIAOCHU_TEMPORAL_TLS_CERT and TIAOCHU_TEMPORAL_TLS_KEY need each other: set both or neither")
+	}
+	if c.TemporalAddress == "" && (c.TemporalTLSCert != "" || c.TemporalTLSCA != "" || c.TemporalTLSServerName != "") {
+		return incompleteError("the TIAOCHU_TEMPORAL_TLS_ variables need TIAOCHU_TEMPORAL_ADDRESS: the embedded Temporal brings its own")
+	}
+	if c.PostgresPasswordFile != "" {
+		if c.PostgresURL == "" {
+			return incompleteError("TIAOCHU_POSTGRES_PASSWORD_FILE needs TIAOCHU_POSTGRES_URL")
+		}
+		if u, err := url.Parse(c.PostgresURL); err == nil && u.User != nil {
+			if _, twice := u.User.Password(); twice {
+				return incompleteError("TIAOCHU_POSTGRES_URL has a password and TIAOCHU_POSTGRES_PASSWORD_FILE names another: set one of them")
+			}
+		}
+	}
+	return nil
+}

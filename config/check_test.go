@@ -1,0 +1,36 @@
+package config_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiaochu/tiaochu/config"
+)
+
+func TestVariablesThatNeedEachOtherAreRefusedAlone(t *testing.T) {
+	t.Parallel()
+
+	for name, pairs := range map[string]map[string]string{
+		"certificate without key": {
+			"TIAOCHU_TEMPORAL_ADDRESS": "t:7233", "TIAOCHU_TEMPORAL_TLS_CERT": "client.pem",
+		},
+		"key without certificate": {
+			"TIAOCHU_TEMPORAL_ADDRESS": "t:7233", "TIAOCHU_TEMPORAL_TLS_KEY": "client.key",
+		},
+		"tls without an address": {"TIAOCHU_TEMPORAL_TLS_CA": "ca.pem"},
+		"password file without a database": {
+			"TIAOCHU_POSTGRES_PASSWORD_FILE": "password",
+		},
+		"two passwords": {
+			"TIAOCHU_POSTGRES_URL": "postgres://u:p@h/db", "TIAOCHU_POSTGRES_PASSWORD_FILE": "password",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := config.Load(environment(pairs))
+			require.ErrorIs(t, err, config.ErrIncomplete)
+			require.Contains(t, err.Error(), "TIAOCHU_")
+		})
+	}
+}

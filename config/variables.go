@@ -1,0 +1,127 @@
+package config
+
+// The processes that read a variable, as they stand in the table.
+const (
+	Dev     = "dev"
+	API     = "api"
+	Worker  = "worker"
+	Migrate = "migrate"
+	Tools   = "tools" // the commands a person runs beside them: import, token, verify, bench …
+)
+
+var (
+	everyProcess = []string{Dev, API, Worker, Migrate, Tools}
+	withPostgres = []string{API, Worker, Migrate, Tools}
+	withTemporal = []string{Dev, API, Worker, Tools}
+)
+
+// Variable is one row of the configuration table: an environment variable, its flag, and what
+// a reader needs to know to set it.
+type Variable struct {
+	// Name is the environment variable, always TIAOCHU_ and the flag in capitals.
+	Name string
+	// Flag is the command-line flag without its dashes, which is also the field's name tag.
+	Flag string
+	// Default is the value where neither flag nor environment sets one; empty means unset.
+	Default string
+	// Expects says which values are taken, as an error message ends: "a whole number from 2 to 1000".
+	Expects string
+	// English is the meaning for readers of English.
+	English string
+	// Chinese is the meaning for readers of Chinese.
+	Chinese string
+	// Processes are those that read the variable: Dev, API, Worker, Migrate, Tools.
+	Processes []string
+
+	read   reader
+	secret bool // the value may hold a password and is never shown whole
+}
+
+// Variables is every variable that Tiaochu knows, in the order in which they are documented.
+// Callers must not change it.
+var Variables = []Variable{
+	define("data", ".data", folder, everyProcess,
+		"Folder of the embedded stack and of the key files; created with mode 0700.",
+		"内置环境与密钥文件所在文件夹，创建时权限为 0700。"),
+	define("listen", "127.0.0.1:8080", address, []string{Dev, API},
+		"Where the API listens: /graphql, /graphiql, /healthz, /readyz. Put a TLS proxy before any address that is not loopback.",
+		"接口监听地址：/graphql、/graphiql、/healthz、/readyz。非本机地址前须另设 TLS 代理。"),
+	define("worker-listen", "", optional(address), []string{Dev, Worker},
+		"Where a worker serves /healthz and /readyz; empty: nowhere.",
+		"工作进程提供 /healthz 与 /readyz 的地址；留空则不提供。"),
+	secret(define("postgres-url", "", optional(postgresURL), withPostgres,
+		"Postgres that holds the record; empty: the embedded one of TIAOCHU_DATA. Leave the password to TIAOCHU_POSTGRES_PASSWORD_FILE.",
+		"存放案件记录的 Postgres；留空则用 TIAOCHU_DATA 中的内置数据库。密码请放入 TIAOCHU_POSTGRES_PASSWORD_FILE。")),
+	define("postgres-password-file", "", optional(file), withPostgres,
+		"File with the password for TIAOCHU_POSTGRES_URL; the line end is ignored.",
+		"存放 TIAOCHU_POSTGRES_URL 密码的文件，忽略行尾换行。"),
+	define("postgres-pool", "16", wholeNumber(2, 1000), []string{Dev, API, Worker, Tools},
+		"Largest number of Postgres connections of one process. The sum over all processes must stay below max_connections.",
+		"单个进程的 Postgres 最大连接数；所有进程之和须小于 max_connections。"),
+	define("postgres-port", "0", port, []string{Dev},
+		"Loopback port of the embedded Postgres; 0 chooses a free one.",
+		"内置 Postgres 的本机端口；0 表示自动选择空闲端口。"),
+	define("temporal-address", "", optional(address), withTemporal,
+		"Temporal's frontend; empty: the embedded one of TIAOCHU_DATA.",
+		"Temporal 前端地址；留空则用 TIAOCHU_DATA 中的内置服务。"),
+	define("temporal-namespace", "tiaochu", identifier, withTemporal,
+		"Temporal namespace in which the cases live.",
+		"案件所在的 Temporal 命名空间。"),
+	define("temporal-tls-ca", "", optional(file), withTemporal,
+		"Certificate authorities trusted for Temporal (PEM); empty: the system's, where TLS is on.",
+		"信任的 Temporal 证书颁发机构文件（PEM）；启用 TLS 而留空时用系统自带的。"),
+	define("temporal-tls-cert", "", optional(file), withTemporal,
+		"Client certificate shown to Temporal (PEM); needs TIAOCHU_TEMPORAL_TLS_KEY.",
+		"连接 Temporal 用的客户端证书（PEM），须同时设置 TIAOCHU_TEMPORAL_TLS_KEY。"),
+	define("temporal-tls-key", "", optional(file), withTemporal,
+		"Private key of TIAOCHU_TEMPORAL_TLS_CERT (PEM).",
+		"TIAOCHU_TEMPORAL_TLS_CERT 的私钥（PEM）。"),
+	define("temporal-tls-server-name", "", optional(hostName), withTemporal,
+		"Name expected in Temporal's certificate, where it is not the host of the address.",
+		"Temporal 证书中应有的名称，仅在与地址中的主机名不同时设置。"),
+	define("temporal-port", "0", port, []string{Dev},
+		"Loopback port of the embedded Temporal frontend; 0 chooses a free one.",
+		"内置 Temporal 前端的本机端口；0 表示自动选择空闲端口。"),
+	define("task-queue", "cases", identifier, withTemporal,
+		"Task queue of the case workflows; the same for API and workers.",
+		"案件流程的任务队列，接口与工作进程须一致。"),
+	define("build-id", "", optional(identifier), []string{Dev, Worker},
+		"Worker build for Temporal's versioning; empty: the id of the binary (`tiaochu version`).",
+		"Temporal 版本管理所用的工作进程构建号；留空则用程序自身的构建号（`tiaochu version`）。"),
+	define("worker-cache-mib", "512", wholeNumber(1, 1<<20), []string{Dev, Worker},
+		"Memory in MiB that a worker spends on idle cases, about 36 KiB each.",
+		"工作进程缓存空闲案件的内存（MiB），每件约 36 KiB。"),
+	define("master-key-file", "", optional(file), everyProcess,
+		"Master key that wraps the data key of every case; empty: master.key in TIAOCHU_DATA. Without it the texts are lost: back it up apart from the database.",
+		"主密钥文件，用于加密每件案件的数据密钥；留空则用 TIAOCHU_DATA 中的 master.key。丢失后正文无法恢复，须与数据库分开备份。"),
+	define("token-key-file", "", optional(file), []string{Dev, API, Tools},
+		"Key that signs bearer tokens; empty: token.key in TIAOCHU_DATA.",
+		"签发登录令牌的密钥文件；留空则用 TIAOCHU_DATA 中的 token.key。"),
+	define("development-tokens", "false", yesNo, []string{Dev, API},
+		"Accept the tokens that `tiaochu token` prints; `tiaochu dev` turns it on. Never on where real people sign in.",
+		"是否接受 `tiaochu token` 签发的开发令牌；`tiaochu dev` 自动开启。正式环境严禁开启。"),
+	define("log-level", "info", logLevel, everyProcess,
+		"Least level that is logged.",
+		"日志最低级别。"),
+	define("log-format", "text", logFormat, everyProcess,
+		"How a log line is written; json in production.",
+		"日志格式；生产环境用 json。"),
+	define("command-timeout", "10s", duration(minCommandTimeout, maxCommandTimeout), []string{Dev, API},
+		"How long the API waits for a command before it answers UNAVAILABLE; the command may then be sent again with the same key.",
+		"接口等待命令结果的时限，超时返回 UNAVAILABLE；之后可用同一幂等键重试。"),
+	define("shutdown-timeout", "20s", duration(minShutdownTimeout, maxShutdownTimeout), everyProcess,
+		"How long a process finishes what it has begun after SIGTERM or Ctrl-C.",
+		"收到 SIGTERM 或 Ctrl-C 后完成在办工作的时限。"),
+}
+
+func define(flag, fallback string, read reader, processes []string, english, chinese string) Variable {
+	return Variable{
+		Name: environmentName(flag), Flag: flag, Default: fallback, Expects: read.expects,
+		English: english, Chinese: chinese, Processes: processes, read: read,
+	}
+}
+
+func secret(v Variable) Variable {
+	v.secret = true
+	return v
+}
