@@ -62,3 +62,13 @@ const (
 	RefusedNotCompetent RefusalCode = "NOT_COMPETENT"
 	RefusedInterest     RefusalCode = "CONFLICT_OF_INTEREST"
 )
+
+// OtherInput refuses a request key that was used before with another input.
+func OtherInput() *Refusal {
+	return &Refusal{
+		Code:      RefusedConflict,
+		Field:     []string{"clientMutationId"},
+		Message:   "this clientMutationId was used before with another input; a new command needs a new one",
+		MessageZH: "该 clientMutationId 已用于内容不同的请求；新的操作请使用新的标识",
+	}
+}

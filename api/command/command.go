@@ -1,0 +1,258 @@
+// Package command sends commands to the workflows of their cases and waits for what became
+// of them. It decides early on the record, so that what the rules refuse never reaches
+// Temporal, bounds what one case takes at once, and nudges a case that didn't answer.
+package command
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/go-hclog"
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
+
+	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/directory"
+	"github.com/tiaochu/tiaochu/workflows"
+)
+
+// Record is what the sender reads before it sends.
+type Record interface {
+	State(ctx context.Context, caseID string) (casefile.State, error)
+	Directory(ctx context.Context) (*directory.Directory, error)
+	Request(ctx context.Context, caseID, requestKey string) (digest string, version int, found bool, err error)
+}
+
+// Options configure a Sender.
+type Options struct {
+	Temporal  client.Client
+	Record    Record
+	TaskQueue string
+	// Timeout bounds a command from its arrival to its answer.
+	Timeout time.Duration
+	// Now is the office's clock; nil is time.Now.
+	Now    func() time.Time
+	Logger hclog.Logger
+	// MaxHistory is handed to new runs; 0 leaves continue-as-new to the server.
+	MaxHistory int
+}
+
+// Sender sends commands. It is safe for concurrent use.
+type Sender struct {
+	options  Options
+	admitted admission
+}
+
+// New returns a Sender.
+func New(options Options) *Sender {
+	if options.Now == nil {
+		options.Now = time.Now
+	}
+	if options.Timeout == 0 {
+		options.Timeout = 10 * time.Second
+	}
+	return &Sender{options: options, admitted: newAdmission(perCase)}
+}
+
+// perCase is how many commands one case takes at once. The server takes ten updates in
+// flight and holds an eleventh until its deadline without a word, so we stop before it.
+const perCase = 8
+
+// attempts bounds how often one command is sent when its run ends under it.
+const attempts = 5
+
+// Do carries out one command. What the rules refuse comes back in the result's Refusal.
+// Errors are *Unavailable (nothing is known of the command's fate, the same request may be
+// sent again), *RateLimited, or internal.
+func (s *Sender) Do(ctx context.Context, cmd casefile.Command) (workflows.CommandResult, error) {
+	release, ok := s.admitted.enter(cmd.CaseID)
+	if !ok {
+		return workflows.CommandResult{}, &RateLimited{RetryAfter: time.Second}
+	}
+	defer release()
+	ctx, cancel := context.WithTimeout(ctx, s.options.Timeout)
+	defer cancel()
+	result, err := s.do(ctx, cmd)
+	if unanswered := (*Unavailable)(nil); errors.As(err, &unanswered) && unanswered.Sent {
+		s.nudgeLater(ctx, cmd.CaseID)
+	}
+	return result, err
+}
+
+func (s *Sender) do(ctx context.Context, cmd casefile.Command) (workflows.CommandResult, error) {
+	var lastRefusal *workflows.CommandResult
+	for attempt := range attempts {
+		state, early, err := s.decideEarly(ctx, cmd)
+		if err != nil || early != nil {
+			if err == nil {
+				return *early, nil
+			}
+			return workflows.CommandResult{}, err
+		}
+		result, err := s.send(ctx, cmd, state, attempt)
+		switch {
+		case errors.Is(err, errRunEnded):
+			continue
+		case err != nil:
+			return workflows.CommandResult{}, err
+		case result.Refusal != nil && lastRefusal == nil:
+			// Temporal keeps a refusal as the answer to its update id for as long as the run
+			// lives, but a refused command is decided afresh: the rules said yes a moment ago,
+			// so ask once more under another id.
+			lastRefusal = &result
+			continue
+		}
+		return result, nil
+	}
+	if lastRefusal != nil {
+		return *lastRefusal, nil
+	}
+	return workflows.CommandResult{}, &Unavailable{Sent: true, Cause: errRunEnded}
+}
+
+// decideEarly asks the rules on the record as it is now. It returns a result where the
+// answer is known without sending anything.
+func (s *Sender) decideEarly(ctx context.Context, cmd casefile.Command) (casefile.State, *workflows.CommandResult, error) {
+	state, err := s.options.Record.State(ctx, cmd.CaseID)
+	if err != nil {
+		return state, nil, &Unavailable{Cause: err}
+	}
+	if state.Exists() && cmd.RequestKey != "" {
+		digest, _, found, err := s.options.Record.Request(ctx, cmd.CaseID, cmd.RequestKey)
+		switch {
+		case err != nil:
+			return state, nil, &Unavailable{Cause: err}
+		case found && digest == cmd.InputDigest:
+			return state, &workflows.CommandResult{Version: state.Version, Duplicate: true}, nil
+		case found:
+			return state, &workflows.CommandResult{Version: state.Version, Refusal: casefile.OtherInput()}, nil
+		}
+	}
+	people, err := s.options.Record.Directory(ctx)
+	if err != nil {
+		return state, nil, &Unavailable{Cause: err}
+	}
+	rules := casefile.Rules{Now: s.options.Now(), Directory: people, Number: "-"}
+	if _, err := casefile.Decide(state, cmd, rules); err != nil {
+		if refusal := (*casefile.Refusal)(nil); errors.As(err, &refusal) {
+			return state, &workflows.CommandResult{Version: state.Version, Refusal: refusal}, nil
+		}
+		return state, nil, fmt.Errorf("decide %s early: %w", casefile.ActName(cmd.Act), err)
+	}
+	return state, nil, nil
+}
+
+var errRunEnded = errors.New("the run ended before it took the command")
+
+// send sends one update and waits for its outcome. A case without a running workflow (new,
+// ended, or imported) is started by the same call.
+func (s *Sender) send(ctx context.Context, cmd casefile.Command, state casefile.State, attempt int) (workflows.CommandResult, error) {
+	update := client.UpdateWorkflowOptions{
+		WorkflowID:   workflows.CaseWorkflowID(cmd.CaseID),
+		UpdateID:     updateID(cmd, state.Version, attempt),
+		UpdateName:   workflows.CommandUpdate,
+		Args:         []any{cmd},
+		WaitForStage: client.WorkflowUpdateStageCompleted,
+	}
+	var handle client.WorkflowUpdateHandle
+	var err error
+	if state.Exists() && state.Stage.Open() {
+		handle, err = s.options.Temporal.UpdateWorkflow(ctx, update)
+		if notFound := (*serviceerror.NotFound)(nil); errors.As(err, &notFound) {
+			handle, err = s.updateWithStart(ctx, cmd, update)
+		}
+	} else {
+		handle, err = s.updateWithStart(ctx, cmd, update)
+	}
+	if err != nil {
+		return workflows.CommandResult{}, outcomeOf(err)
+	}
+	var result workflows.CommandResult
+	if err := handle.Get(ctx, &result); err != nil {
+		return workflows.CommandResult{}, outcomeOf(err)
+	}
+	return result, nil
+}
+
+func (s *Sender) updateWithStart(ctx context.Context, cmd casefile.Command, update client.UpdateWorkflowOptions) (client.WorkflowUpdateHandle, error) {
+	start := s.options.Temporal.NewWithStartWorkflowOperation(client.StartWorkflowOptions{
+		ID:                       workflows.CaseWorkflowID(cmd.CaseID),
+		TaskQueue:                s.options.TaskQueue,
+		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
+	}, workflows.CaseType, workflows.CaseInput{CaseID: cmd.CaseID, MaxHistory: s.options.MaxHistory})
+	return s.options.Temporal.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{
+		StartWorkflowOperation: start, UpdateOptions: update,
+	})
+}
+
+// updateID makes one id of everything that makes this the same request: Temporal answers
+// a second update of the same id from the first without looking at its input. The case's
+// version is part of it, so that a command refused in one state is decided afresh in the
+// next; that it never acts twice is the record's to see.
+func updateID(cmd casefile.Command, version, attempt int) string {
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%s\n%s\n%s\n%d\n%d", cmd.RequestKey, casefile.ActName(cmd.Act), cmd.InputDigest, version, attempt)
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// outcomeOf sorts what an update may fail with.
+func outcomeOf(err error) error {
+	var (
+		application *temporal.ApplicationError
+		notFound    *serviceerror.NotFound
+		timeout     *client.WorkflowUpdateServiceTimeoutOrCanceledError
+	)
+	switch {
+	case errors.As(err, &application) && application.Type() == "AcceptedUpdateCompletedWorkflow":
+		return errRunEnded
+	case errors.As(err, &application):
+		return fmt.Errorf("the case's workflow failed the command: %w", err)
+	case errors.As(err, &notFound):
+		return errRunEnded
+	case errors.As(err, &timeout), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		return &Unavailable{Sent: true, Cause: err}
+	}
+	return &Unavailable{Sent: true, Cause: err}
+}
+
+// nudgeLater signals a case whose command went unanswered: a worker that died between the
+// commit and its answer leaves an event that the shell must adopt, or its new clocks would
+// wait unarmed until somebody else acts.
+func (s *Sender) nudgeLater(ctx context.Context, caseID string) {
+	ctx = context.WithoutCancel(ctx)
+	go func() {
+		ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+		defer cancel()
+		if err := Nudge(ctx, s.options.Temporal, s.options.TaskQueue, caseID); err != nil {
+			s.options.Logger.Warn("could not nudge a case that did not answer", "case", caseID, "error", err)
+		}
+	}()
+}
+
+// Nudge makes a case's shell look at its record, starting it where none runs. It retries
+// until ctx ends.
+func Nudge(ctx context.Context, temporalClient client.Client, taskQueue, caseID string) error {
+	pause := 200 * time.Millisecond
+	for {
+		_, err := temporalClient.SignalWithStartWorkflow(ctx, workflows.CaseWorkflowID(caseID),
+			workflows.NudgeSignal, nil, client.StartWorkflowOptions{TaskQueue: taskQueue},
+			workflows.CaseType, workflows.CaseInput{CaseID: caseID})
+		if err == nil {
+			return nil
+		}
+		wait := time.NewTimer(pause)
+		select {
+		case <-ctx.Done():
+			wait.Stop()
+			return fmt.Errorf("nudge case %s: %w", caseID, err)
+		case <-wait.C:
+			pause = min(2*pause, 10*time.Second)
+		}
+	}
+}

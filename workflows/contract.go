@@ -1,0 +1,96 @@
+// Package workflows holds the durable shells: one workflow per case for its whole life. A
+// shell sequences commands, waits for time, and applies what the record says; it holds no
+// rule and touches no database. What it knows of a case is the fold of the events that
+// its append activity returned, so replay never runs a rule.
+package workflows
+
+import (
+	"time"
+
+	"github.com/tiaochu/tiaochu/casefile"
+)
+
+// Names under which the shells are known to Temporal. They live as long as the longest
+// case: never rename one.
+const (
+	CaseType      = "Case"
+	CommandUpdate = "command"
+	NudgeSignal   = "nudge"
+	StateQuery    = "state"
+	AppendName    = "Append"
+	LoadName      = "Load"
+)
+
+// CaseWorkflowID is the workflow id of a case.
+func CaseWorkflowID(caseID string) string { return "case/" + caseID }
+
+// CaseInput starts a run of a case's workflow.
+type CaseInput struct {
+	CaseID string `json:"caseId"`
+	// State is carried over continue-as-new; a run without it loads the record first.
+	State *casefile.State `json:"state,omitempty"`
+	// MaxHistory makes the run continue as new at that many history events; 0 leaves it to
+	// the server's suggestion. Tests set it.
+	MaxHistory int `json:"maxHistory,omitempty"`
+}
+
+// CaseResult is what a finished run leaves: enough to compare a replay with it.
+type CaseResult struct {
+	Version int    `json:"version"`
+	Digest  string `json:"digest"`
+}
+
+// CommandResult answers a command.
+type CommandResult struct {
+	// Version is the number of events after the command.
+	Version int `json:"version"`
+	// Duplicate says that the same request had been carried out before.
+	Duplicate bool `json:"duplicate,omitempty"`
+	// Refusal is why nothing was done.
+	Refusal *casefile.Refusal `json:"refusal,omitempty"`
+}
+
+// AppendInput asks the record to decide and store.
+type AppendInput struct {
+	// Version is the number of events the shell has applied.
+	Version int              `json:"version"`
+	Command casefile.Command `json:"command"`
+}
+
+// AppendStatus is what became of an append.
+type AppendStatus string
+
+// The append statuses.
+const (
+	// Appended: the events (possibly none) are stored.
+	Appended AppendStatus = "APPENDED"
+	// Adopt: the record was ahead of the shell; nothing was decided, apply these first.
+	Adopt AppendStatus = "ADOPT"
+	// Duplicate: the request was carried out before.
+	Duplicate AppendStatus = "DUPLICATE"
+	// Refused: the rules said no, nothing is stored.
+	Refused AppendStatus = "REFUSED"
+)
+
+// AppendResult is what append stored or found.
+type AppendResult struct {
+	Status  AppendStatus      `json:"status"`
+	Events  []casefile.Event  `json:"events,omitempty"`
+	Version int               `json:"version"`
+	Refusal *casefile.Refusal `json:"refusal,omitempty"`
+}
+
+// Clocks of the shell itself.
+const (
+	// appendLocal bounds the quick attempt; while the record is away longer, an ordinary
+	// activity waits for it without limit.
+	appendLocal = 3 * time.Second
+	// appendAttempt bounds one attempt of the ordinary activity.
+	appendAttempt = 10 * time.Second
+	// firstCommand is how long a run that has nothing to do waits for the command that
+	// started it: update-with-start is not atomic, the update may never come.
+	firstCommand = time.Minute
+	// fruitless is the pause after a timer that found nothing due: the record's clock may
+	// lag the server's a little.
+	fruitless = time.Second
+)
