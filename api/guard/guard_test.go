@@ -144,12 +144,12 @@ func TestDearOperationsAreRefused(t *testing.T) {
 	t.Parallel()
 	g := newGuard(t, guard.Limits{Weights: map[string]int{"Query.obj": 60_000}})
 	for name, query := range map[string]string{
-		"pages of pages":             "{ page(first: 100) { edges { node { page(first: 100) { edges { node { id name } } } } } } }",
-		"a page without a size":      "{ page { edges { node { page { edges { node { page { edges { node { id } } } } } } } } } }",
+		"pages of pages":             "{ page(first: 100) { edges { node { page(first: 100) { edges { node { id name color self { id } } } } } } } }",
+		"a page without a size":      "{ page { edges { node { page { edges { node { page { edges { node { id name color self { id } } } } } } } } } } }",
 		"lists of lists":             "{ nodes(ids: [1]) { ...on Obj { list { list { list { list { list { id } } } } } } } }",
 		"a heavy field":              "{ obj { id } }",
 		"introspection thrice":       "{ " + strings.Repeat("__schema { types { fields { args { type { ofType { name } } } } } } ", 1) + strings.Repeat("a: __schema { types { fields { name args { name description type { kind name ofType { kind name ofType { kind name ofType { name } } } } } } } } ", 1) + strings.Repeat("b: __schema { types { fields { name type { name fields { name type { name description kind ofType { name description kind ofType { name description kind } } } } } } } } ", 1) + "}",
-		"a fragment in every branch": "{ page(first: 100) { edges { node { a: page(first: 100) { ...P } b: page(first: 100) { ...P } } } } } fragment P on ObjConnection { edges { node { id name } } }",
+		"a fragment in every branch": "{ page(first: 100) { edges { node { a: page(first: 100) { ...P } b: page(first: 100) { ...P } } } } } fragment P on ObjConnection { edges { node { id name color } } }",
 	} {
 		_, refused, err := g.Prepare(guard.Request{Query: query})
 		require.NoError(t, err)

@@ -1,0 +1,88 @@
+package transport
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/graphql-go/graphql"
+	"github.com/hashicorp/go-hclog"
+
+	"github.com/tiaochu/tiaochu/api/guard"
+)
+
+// Codes of errors that belong to the protocol rather than to a document; see package guard
+// for those.
+const (
+	CodeUnauthenticated = "UNAUTHENTICATED"
+	CodeForbidden       = "FORBIDDEN"
+	CodeNotFound        = "NOT_FOUND"
+	CodeConflict        = "CONFLICT"
+	CodeRateLimited     = "RATE_LIMITED"
+	CodeUnavailable     = "UNAVAILABLE"
+	CodeInternal        = guard.CodeInternal
+)
+
+// Classified is an error as clients are to see it. A zero Code means the error is not one
+// that clients may see: they get "internal error" with INTERNAL, the log gets the error.
+type Classified struct {
+	Code       string
+	Message    string         // what the client reads; "" takes the error's own text
+	Extensions map[string]any // beside the code; retryAfter (whole seconds) also becomes a header
+}
+
+// Options configure a handler. Schema is required, and belongs to the handler from then on:
+// its resolvers are wrapped in place.
+type Options struct {
+	Schema graphql.Schema
+	Limits guard.Limits
+
+	// Authenticate gives the context that the request is executed in, with whoever asks in
+	// it; the loaders of one request belong there too. An error it returns answers the
+	// request, with the status of its code (401 for UNAUTHENTICATED). Nil admits everybody.
+	Authenticate func(*http.Request) (context.Context, error)
+
+	// Classify says how an error of a resolver or of Authenticate is shown. It gets the
+	// error that was returned, found below whatever graphql-go wrapped around it. Nil, or
+	// a zero Code, means INTERNAL, or UNAVAILABLE for a context that ended. A guard.Error is
+	// shown as it is, without asking.
+	Classify func(error) Classified
+
+	// RootObject is the source of the root fields' resolvers.
+	RootObject map[string]any
+
+	// Execute runs an operation; nil uses graphql-go's executor. It must return when the
+	// context ends.
+	Execute func(context.Context, *guard.Operation) *graphql.Result
+
+	Logger hclog.Logger // nil logs nothing
+
+	MaxBody     int64         // bytes of a request body; 1 MiB
+	Timeout     time.Duration // of one request; 15 s
+	MaxInFlight int           // requests served at once, further ones are UNAVAILABLE; 256
+}
+
+func (o Options) withDefaults() Options {
+	o.MaxBody = cmp.Or(o.MaxBody, 1<<20)
+	o.Timeout = cmp.Or(o.Timeout, 15*time.Second)
+	o.MaxInFlight = cmp.Or(o.MaxInFlight, 256)
+	if o.Logger == nil {
+		o.Logger = hclog.NewNullLogger()
+	}
+	if o.Authenticate == nil {
+		o.Authenticate = func(r *http.Request) (context.Context, error) { return r.Context(), nil }
+	}
+	if o.Classify == nil {
+		o.Classify = func(error) Classified { return Classified{} }
+	}
+	return o
+}
+
+func (o Options) validate() error {
+	if o.MaxBody < 0 || o.Timeout < 0 || o.MaxInFlight < 0 {
+		return errors.New("transport: MaxBody, Timeout and MaxInFlight must not be negative")
+	}
+	return nil
+}

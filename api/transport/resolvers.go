@@ -1,0 +1,72 @@
+package transport
+
+import (
+	"fmt"
+	"runtime/debug"
+	"sync"
+
+	"github.com/graphql-go/graphql"
+)
+
+// panicError is a resolver's panic, caught where its stack is still known.
+type panicError struct {
+	field string
+	value any
+	stack []byte
+}
+
+func (e *panicError) Error() string { return fmt.Sprintf("panic in %s: %v", e.field, e.value) }
+
+// wrapped holds the field definitions whose resolvers are wrapped already, so that a second
+// handler on the same schema does not wrap them again.
+var wrapped sync.Map
+
+// wrapResolvers makes every resolver, thunk and type resolver of the schema turn panics into
+// errors with their stack, and every resolver stop once the request is over: the executor
+// goes on after the deadline and should then find nothing to do.
+func wrapResolvers(schema graphql.Schema) {
+	for _, t := range schema.TypeMap() {
+		switch t := t.(type) {
+		case *graphql.Object:
+			for name, definition := range t.Fields() {
+				if definition.Resolve == nil {
+					continue
+				}
+				if _, done := wrapped.LoadOrStore(definition, struct{}{}); !done {
+					definition.Resolve = wrapResolver(t.Name()+"."+name, definition.Resolve)
+				}
+			}
+		}
+	}
+}
+
+func wrapResolver(field string, resolve graphql.FieldResolveFn) graphql.FieldResolveFn {
+	return func(p graphql.ResolveParams) (result any, err error) {
+		if p.Context != nil && p.Context.Err() != nil {
+			return nil, p.Context.Err()
+		}
+		defer catch(field, &result, &err)
+		result, err = resolve(p)
+		if thunk, ok := result.(func() (any, error)); ok && err == nil {
+			return wrapThunk(field, thunk), nil
+		}
+		return result, err
+	}
+}
+
+func wrapThunk(field string, thunk func() (any, error)) func() (any, error) {
+	return func() (result any, err error) {
+		defer catch(field, &result, &err)
+		result, err = thunk()
+		if inner, ok := result.(func() (any, error)); ok && err == nil {
+			return wrapThunk(field, inner), nil
+		}
+		return result, err
+	}
+}
+
+func catch(field string, result *any, err *error) {
+	if v := recover(); v != nil {
+		*result, *err = nil, &panicError{field: field, value: v, stack: debug.Stack()}
+	}
+}
