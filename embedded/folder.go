@@ -16,6 +16,8 @@ import (
 type folder struct {
 	path string
 	lock *os.File
+	// fresh says that nothing was in it before.
+	fresh bool
 }
 
 // lockHolder is what the lock file says about the process that holds it.
@@ -59,6 +61,11 @@ func openFolder(path string) (*folder, error) {
 	if err := f.takeLock(); err != nil {
 		return nil, err
 	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	f.fresh = len(entries) == 1 // the lock
 	if err := os.MkdirAll(f.file("log"), 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}

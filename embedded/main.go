@@ -7,6 +7,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"runtime"
@@ -24,6 +25,9 @@ type commandLine struct {
 func init() { runtime.LockOSThread() }
 
 func main() { os.Exit(mainWithArguments(os.Args[1:])) }
+
+// exitFolderInUse tells the process that started us that another stack has the folder.
+const exitFolderInUse = 3
 
 func mainWithArguments(arguments []string) int {
 	var line commandLine
@@ -43,6 +47,10 @@ func mainWithArguments(arguments []string) int {
 	}
 	if err := chosen.Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "tiaochu-embedded:", err)
+		var inUse *folderInUseError
+		if errors.As(err, &inUse) {
+			return exitFolderInUse
+		}
 		return 1
 	}
 	return 0

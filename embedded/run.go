@@ -25,6 +25,7 @@ type runCommand struct {
 	ProductConnections int           `default:"60" help:"Database connections that the product's pools may open together."`
 	StartTimeout       time.Duration `default:"2m" help:"How long a start may take."`
 	ExitWithStdin      bool          `help:"Stop when stdin ends: the process that holds its other end has gone."`
+	Ephemeral          bool          `help:"Remove the data folder after the stop: for tests."`
 	LogLevel           string        `default:"info" enum:"trace,debug,info,warn,error" help:"What goes to stderr: trace, debug, info, warn or error."`
 	LogFormat          string        `default:"text" enum:"text,json" help:"text or json."`
 	TemporalLogLevel   string        `default:"warn" enum:"info,warn,error" help:"What Temporal writes to log/temporal.log: info, warn or error."`
@@ -88,6 +89,10 @@ func (s *supervisor) start(ctx context.Context) (err error) {
 	defer cancel()
 	if s.folder, err = openFolder(s.Data); err != nil {
 		return err
+	}
+	if s.Ephemeral && !s.folder.fresh {
+		s.Ephemeral = false
+		return fmt.Errorf("--ephemeral would remove %s, which is not empty", s.folder.path)
 	}
 	withdrawDescription(s.folder)
 	if err := endOrphans(s.folder); err != nil {
@@ -266,6 +271,11 @@ func (s *supervisor) stop() {
 	}
 	if s.postgres != nil {
 		s.postgres.stop(farewell{syscall.SIGINT, 60 * time.Second}, farewell{syscall.SIGQUIT, 10 * time.Second}, farewell{syscall.SIGKILL, 5 * time.Second})
+	}
+	if s.Ephemeral {
+		if err := os.RemoveAll(s.folder.path); err != nil {
+			s.logger.Error("can't remove the data folder", "reason", err)
+		}
 	}
 	s.folder.release()
 	s.logger.Info("stopped", "after", time.Since(born).Round(time.Millisecond))
