@@ -1,0 +1,95 @@
+package schema
+
+import (
+	"context"
+
+	"github.com/tiaochu/tiaochu/casefile"
+)
+
+// clockTypes are deadlines and what follows from them.
+func (b *builder) clockTypes() {
+	s := b.service
+	b.node("Deadline", "期限 · One clock of a case.",
+		get("id", "ID!", "The opaque id of the deadline.", func(d *Deadline) any { return SubID("Deadline", d.CaseID, d.ID) }),
+		get("step", "String!", "The procedural step (\"acceptance\", \"handling\").", func(d *Deadline) any { return d.Step }),
+		ask("label", "String!", "The step as users know it.", []argument{languageArgument()},
+			func(_ context.Context, d *Deadline, args languageArgs) (any, error) {
+				return StepLabel(d.Step, args.Language), nil
+			}),
+		get("statutory", "Boolean!", "A law sets it; it never restarts because of a note or an escalation.", func(d *Deadline) any { return d.Statutory }),
+		get("startedAt", "DateTime!", "When it started.", func(d *Deadline) any { return d.StartedAt }),
+		get("warnAt", "DateTime!", "When handler and manager are warned (yellow).", func(d *Deadline) any { return d.WarnAt }),
+		get("dueAt", "DateTime!", "The last instant in time; the last second of a day for clocks in days.", func(d *Deadline) any { return d.DueAt }),
+		get("status", "DeadlineStatus!", "Where it stands. One met after it was missed stays MISSED and has metAt.", func(d *Deadline) any { return d.Status }),
+		get("length", "Int!", "Its length, in its unit.", func(d *Deadline) any { return d.Length }),
+		get("unit", "DayUnit!", "The unit of its length.", func(d *Deadline) any { return d.Unit }),
+		get("metBy", "String", "The type of the event that met it.", func(d *Deadline) any { return orNull(d.MetBy) }),
+		get("metAt", "DateTime", "The legal date of the act that met it.", func(d *Deadline) any { return d.MetAt }),
+		get("missedAt", "DateTime", "When it was missed.", func(d *Deadline) any { return d.MissedAt }),
+		get("round", "Int!", "The round of the case it belongs to.", func(d *Deadline) any { return d.Round }),
+		get("explanation", "[DeadlineStep!]!", "The steps from the start day to the due day, to be checked by hand.", func(d *Deadline) any { return d.Explanation }),
+		get("citation", "Citation", "Where the length comes from.", func(d *Deadline) any {
+			if d.Citation == (casefile.Citation{}) {
+				return nil
+			}
+			return d.Citation
+		}),
+		load("case", "Case", "The case.",
+			func(ctx context.Context, d *Deadline) (any, error) { return s.CaseOf(ctx, d.CaseID), nil }),
+	)
+	b.object("DeadlineStep", "One line of a deadline's explanation.",
+		get("date", "Date!", "The day.", func(d casefile.DeadlineStep) any { return d.Date }),
+		ask("text", "String!", "What happens on that day.", []argument{languageArgument()},
+			func(_ context.Context, d casefile.DeadlineStep, args languageArgs) (any, error) {
+				if args.Language == casefile.English {
+					return d.EN, nil
+				}
+				return d.ZH, nil
+			}),
+	)
+	b.object("Citation", "Where a length comes from.",
+		get("law", "String!", "The law or rule.", func(c casefile.Citation) any { return c.Law }),
+		get("article", "String!", "The article.", func(c casefile.Citation) any { return c.Article }),
+		get("verified", "Boolean!", "The text itself was read; otherwise it is a design choice or second-hand.", func(c casefile.Citation) any { return c.Verified }),
+	)
+	b.node("SupervisionOrder", "督办 · Chases the unit that missed a deadline.",
+		get("id", "ID!", "The opaque id of the order.", func(o *SupervisionOrder) any { return SubID("SupervisionOrder", o.CaseID, o.ID) }),
+		get("level", "DivisionLevel!", "The level that issued it.", func(o *SupervisionOrder) any { return o.Level }),
+		get("orderStatus", "SupervisionStatus!", "Where it stands.", func(o *SupervisionOrder) any { return o.Status }),
+		load("issuedBy", "Unit", "The supervising unit.",
+			func(ctx context.Context, o *SupervisionOrder) (any, error) { return s.Unit(ctx, o.IssuedByUnitID) }),
+		load("addressee", "Unit", "The unit that missed the deadline.",
+			func(ctx context.Context, o *SupervisionOrder) (any, error) { return s.Unit(ctx, o.AddresseeUnitID) }),
+		get("openedAt", "DateTime!", "When it was issued.", func(o *SupervisionOrder) any { return o.OpenedAt }),
+		get("deadline", "Deadline", "The deadline that was missed.", func(o *SupervisionOrder) any { return present(o.Missed) }),
+		load("case", "Case", "The case.",
+			func(ctx context.Context, o *SupervisionOrder) (any, error) { return s.CaseOf(ctx, o.CaseID), nil }),
+	)
+	b.node("Task", "待办 · One thing somebody has to do next.",
+		get("id", "ID!", "The opaque id of the task.", func(t *Task) any { return SubID("Task", t.CaseID, t.ID) }),
+		get("kind", "String!", "What is to be done (\"assign\", \"follow-up\").", func(t *Task) any { return t.Kind }),
+		ask("label", "String!", "What is to be done, as users know it.", []argument{languageArgument()},
+			func(_ context.Context, t *Task, args languageArgs) (any, error) {
+				return TaskLabel(t.Kind, args.Language), nil
+			}),
+		load("assignee", "Person", "Who has to do it; null where it is in a role inbox.",
+			func(ctx context.Context, t *Task) (any, error) { return s.Person(ctx, t.AssigneeID) }),
+		get("inbox", "RoleAt", "The role inbox it is in; null where it has an assignee.", func(t *Task) any {
+			if t.InboxRole == "" {
+				return nil
+			}
+			return casefile.RoleAt{Role: t.InboxRole, UnitID: t.InboxUnit}
+		}),
+		get("deadline", "Deadline", "The clock it runs against, if any.", func(t *Task) any { return present(t.Clock) }),
+		load("case", "Case", "The case.",
+			func(ctx context.Context, t *Task) (any, error) { return s.CaseOf(ctx, t.CaseID), nil }),
+	)
+}
+
+// present turns a nil pointer into null.
+func present[T any](p *T) any {
+	if p == nil {
+		return nil
+	}
+	return p
+}

@@ -1,0 +1,142 @@
+package schema
+
+import (
+	"context"
+
+	"github.com/tiaochu/tiaochu/casefile"
+)
+
+// handlingTypes are what a case is worked on with: mediations, decisions, notices,
+// follow-ups.
+func (b *builder) handlingTypes() {
+	b.mediationTypes()
+	b.decisionTypes()
+	b.documentTypes()
+	s := b.service
+	b.node("FollowUp", "回访 · What a party answered afterwards.",
+		get("id", "ID!", "The opaque id of the follow-up.", func(f *FollowUp) any { return SubID("FollowUp", f.Case.State.ID, f.ID) }),
+		get("at", "DateTime!", "When the party was asked.", func(f *FollowUp) any { return f.At }),
+		load("party", "Party", "The party asked.",
+			func(ctx context.Context, f *FollowUp) (any, error) { return s.PartyOf(ctx, f.Case, f.PartyID), nil }),
+		get("result", "FollowUpResult!", "What came of it.", func(f *FollowUp) any { return f.Result }),
+		get("satisfaction", "Int", "满意度 · From 1 (worst) to 5; null where none was given.", func(f *FollowUp) any { return f.Satisfaction }),
+		get("method", "FollowUpMethod!", "How the party was asked.", func(f *FollowUp) any { return f.Method }),
+		get("performed", "Boolean", "Whether what was agreed or decided has been performed.", func(f *FollowUp) any { return f.Performed }),
+		get("pressured", "Boolean", "Whether the party felt pressed into the result.", func(f *FollowUp) any { return f.Pressured }),
+		load("comment", "String", "What the party said; masked unless the viewer works on the case.",
+			func(ctx context.Context, f *FollowUp) (any, error) { return s.FollowUpComment(ctx, f), nil }),
+		load("by", "Person", "Who asked.",
+			func(ctx context.Context, f *FollowUp) (any, error) { return s.Person(ctx, f.By) }),
+	)
+}
+
+func (b *builder) mediationTypes() {
+	s := b.service
+	b.node("Mediation", "调解 · One attempt to mediate.",
+		get("id", "ID!", "The opaque id of the mediation.", func(m *Mediation) any { return SubID("Mediation", m.Case.State.ID, m.ID) }),
+		get("type", "MediationType!", "The branch of mediation.", func(m *Mediation) any { return m.Type }),
+		get("courtStage", "CourtStage", "Where a court's case stood that entrusted it.", func(m *Mediation) any { return m.CourtStage }),
+		get("consentMode", "ConsentMode!", "What it needs from the parties before it may go on.", func(m *Mediation) any { return m.ConsentMode }),
+		load("unit", "Unit", "The mediating unit.",
+			func(ctx context.Context, m *Mediation) (any, error) { return s.Unit(ctx, m.UnitID) }),
+		load("mediator", "Person", "调解员 · The mediator.",
+			func(ctx context.Context, m *Mediation) (any, error) { return s.Person(ctx, m.MediatorID) }),
+		get("openedAt", "DateTime!", "When it was started.", func(m *Mediation) any { return m.OpenedAt }),
+		get("concludedAt", "DateTime", "When it ended.", func(m *Mediation) any { return m.ConcludedAt }),
+		get("mediationOutcome", "MediationOutcome", "How it ended.", func(m *Mediation) any { return m.Outcome }),
+		load("agreement", "String", "调解协议 · The agreement; masked unless the viewer works on the case.",
+			func(ctx context.Context, m *Mediation) (any, error) { return s.Agreement(ctx, m), nil }),
+		get("agreedAmount", "Long", "The agreed amount, in fen.", func(m *Mediation) any { return m.AgreedAmount }),
+		get("sessions", "[MediationSession!]", "Its sessions.", func(m *Mediation) any {
+			return each(m.Sessions, func(session casefile.Session) *Session { return &Session{m.Case, session} })
+		}),
+		load("performance", "[Performance!]", "履行 · What was promised, by day.",
+			func(ctx context.Context, m *Mediation) (any, error) { return s.Performance(ctx, m), nil }),
+	)
+	b.node("MediationSession", "调解会 · One meeting of a mediation.",
+		get("id", "ID!", "The opaque id of the session.", func(m *Session) any { return SubID("MediationSession", m.Case.State.ID, m.ID) }),
+		get("mode", "SessionMode!", "On site or remote.", func(m *Session) any { return m.Mode }),
+		get("scheduledFor", "DateTime!", "When it was to be held; when it was held, if it was not scheduled.", func(m *Session) any {
+			if m.ScheduledFor.IsZero() {
+				return m.HeldAt
+			}
+			return m.ScheduledFor
+		}),
+		get("heldAt", "DateTime", "When it was held.", func(m *Session) any { return m.HeldAt }),
+		load("place", "String", "Where; masked unless the viewer works on the case.",
+			func(ctx context.Context, m *Session) (any, error) { return s.SessionPlace(ctx, m), nil }),
+		load("minutesText", "String", "调解笔录 · The minutes; masked unless the viewer works on the case.",
+			func(ctx context.Context, m *Session) (any, error) { return s.SessionMinutes(ctx, m), nil }),
+	)
+	b.object("Performance", "履行 · One instalment or act promised in an agreement.",
+		get("dueOn", "Date!", "The day on which it is due.", func(p Performance) any { return p.DueOn }),
+		get("amount", "Long", "The amount, in fen.", func(p Performance) any { return p.Amount }),
+		get("what", "String!", "What is promised; masked unless the viewer works on the case.", func(p Performance) any { return p.What }),
+	)
+}
+
+func (b *builder) decisionTypes() {
+	s := b.service
+	b.node("Decision", "信访处理意见书 · A written opinion on the claims.",
+		get("id", "ID!", "The opaque id of the decision.", func(d *Decision) any { return SubID("Decision", d.Case.State.ID, d.ID) }),
+		get("decidedAt", "DateTime!", "When it was decided.", func(d *Decision) any { return d.DecidedAt }),
+		get("servedAt", "DateTime", "When the first petitioner was served.", func(d *Decision) any { return d.ServedAt }),
+		load("claims", "[ClaimOpinion!]", "The result for each claim.",
+			func(ctx context.Context, d *Decision) (any, error) { return s.Opinions(ctx, d), nil }),
+	)
+	b.object("ClaimOpinion", "The result for one claim; its texts are masked unless the viewer works on the case.",
+		get("claim", "String!", "The claim in its words.", func(o ClaimOpinion) any { return o.Claim }),
+		get("outcome", "DecisionOutcome!", "The result.", func(o ClaimOpinion) any { return o.Outcome }),
+		get("facts", "String!", "The facts found.", func(o ClaimOpinion) any { return o.Facts }),
+		get("reasons", "String!", "The reasons.", func(o ClaimOpinion) any { return o.Reasons }),
+		get("legalBasis", "String!", "The legal basis.", func(o ClaimOpinion) any { return o.LegalBasis }),
+	)
+}
+
+func (b *builder) documentTypes() {
+	s := b.service
+	b.node("Document", "文书 · A notice of the case, generated from its record.",
+		get("id", "ID!", "The opaque id of the document.", func(d *Document) any { return SubID("Document", d.Case.State.ID, d.ID) }),
+		get("title", "String!", "What it is called.", func(d *Document) any { return noticeTitles[d.Kind] }),
+		get("noticeKind", "NoticeKind!", "What it tells.", func(d *Document) any { return d.Kind }),
+		get("issuedAt", "DateTime!", "When it was issued.", func(d *Document) any { return d.IssuedAt }),
+		get("served", "Boolean!", "已送达 · Every party has been served. A notice to nobody counts as served.", func(d *Document) any { return d.Served() }),
+		get("services", "[NoticeService!]", "送达 · On whom it was served, how and when.", func(d *Document) any {
+			return each(d.Notice.Service, func(one casefile.Service) served { return served{d.Case, one} })
+		}),
+		load("recipients", "[Party!]", "Those to be served.", func(ctx context.Context, d *Document) (any, error) {
+			return recipients(ctx, s, d), nil
+		}),
+	)
+	b.object("NoticeService", "送达 · One service of a notice.",
+		load("party", "Party", "The party served.",
+			func(ctx context.Context, v served) (any, error) { return s.PartyOf(ctx, v.Case, v.PartyID), nil }),
+		get("method", "ServiceMethod!", "How it was served.", func(v served) any { return v.Method }),
+		get("servedAt", "DateTime!", "The day of service.", func(v served) any { return v.ServedAt }),
+	)
+}
+
+var noticeTitles = map[casefile.NoticeKind]string{
+	casefile.NoticeDecline:         "不予受理告知书",
+	casefile.NoticeTransfer:        "移送告知书",
+	casefile.NoticeWithdrawal:      "撤回确认书",
+	casefile.NoticeMediationFailed: "调解不成告知书",
+	casefile.NoticeDecision:        "信访处理意见书",
+}
+
+func recipients(ctx context.Context, s Service, d *Document) Later {
+	waiting := each(d.Notice.Parties, func(id string) Later { return s.PartyOf(ctx, d.Case, id) })
+	return func() (any, error) {
+		parties := make([]*Party, 0, len(waiting))
+		for _, later := range waiting {
+			party, err := later()
+			if err != nil {
+				return nil, err
+			}
+			if p, ok := party.(*Party); ok {
+				parties = append(parties, p)
+			}
+		}
+		return parties, nil
+	}
+}

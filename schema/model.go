@@ -1,0 +1,204 @@
+package schema
+
+import (
+	"time"
+
+	"github.com/tiaochu/tiaochu/casefile"
+)
+
+// Case is a case as one viewer sees it. Nested fields come from its folded state.
+type Case struct {
+	State casefile.State
+	// WorksOn tells that the viewer works on the case and reads personal data unmasked.
+	WorksOn bool
+	// Whole asks the loader to fetch the case's main texts together with the first one
+	// that is wanted: a mutation's payload is not resolved level by level.
+	Whole bool
+}
+
+// Claim is one thing asked for, readable or masked.
+type Claim struct {
+	ID     string
+	Text   string
+	Masked bool
+}
+
+// Party is somebody's part in a case with what the viewer may read of them.
+type Party struct {
+	CaseID string
+	casefile.Party
+	Name, IDNumber, Phone, Address string
+	Masked                         bool
+	Represented                    []Representative
+}
+
+// Representative speaks for a party.
+type Representative struct {
+	Kind        casefile.RepresentativeKind
+	Name, Phone string
+	Masked      bool
+}
+
+// Mediation, Session, Decision and FollowUp belong to a case whose viewer's rights they
+// share.
+type (
+	// Mediation is one attempt to mediate.
+	Mediation struct {
+		Case *Case
+		casefile.Mediation
+	}
+	// Session is one meeting of a mediation.
+	Session struct {
+		Case *Case
+		casefile.Session
+	}
+	// Decision is a written opinion.
+	Decision struct {
+		Case *Case
+		casefile.Decision
+	}
+	// FollowUp is one party's answer in the evaluation.
+	FollowUp struct {
+		Case *Case
+		casefile.FollowUp
+	}
+	// Document is a notice of the case.
+	Document struct {
+		Case *Case
+		casefile.Notice
+	}
+)
+
+// Service is one service of a notice on a party.
+type served struct {
+	Case *Case
+	casefile.Service
+}
+
+// Performance is a promise of an agreement.
+type Performance struct {
+	DueOn  string
+	Amount *int64
+	What   string
+}
+
+// ClaimOpinion is the result for one claim, with texts readable or masked.
+type ClaimOpinion struct {
+	Claim                      string
+	Outcome                    casefile.DecisionOutcome
+	Facts, Reasons, LegalBasis string
+}
+
+// Deadline is one clock of a case.
+type Deadline struct {
+	CaseID string
+	casefile.Deadline
+}
+
+// SupervisionOrder chases the unit that missed a deadline. Missed is that deadline.
+type SupervisionOrder struct {
+	CaseID string
+	casefile.SupervisionOrder
+	Missed *Deadline
+}
+
+// Task is one thing somebody has to do next. Clock is the deadline it runs against, if any.
+type Task struct {
+	CaseID string
+	casefile.Task
+	Clock *Deadline
+}
+
+// Event is one fact of a case's record. Cursor continues the feed after it.
+type Event struct {
+	Case *Case
+	casefile.Event
+	Hash   string
+	Cursor string
+}
+
+// EventText is one text that an event carries: where it stands ("reason", "claims.0.facts").
+type EventText struct {
+	Field  string
+	Text   string
+	Masked bool
+}
+
+// Snapshot is the case as it stood at an instant.
+type Snapshot struct {
+	At    time.Time
+	State casefile.State
+}
+
+// Category is a matter from one of the two code lists.
+type Category struct{ Code, Label, Parent string }
+
+// Term is an enum's value with its label.
+type Term struct{ Value, Label string }
+
+// Counts are the numbers on a viewer's first page, each at most 10,000.
+type Counts struct{ Inbox, Overdue, DueThisWeek int }
+
+// Connection is one page of a list.
+type Connection struct {
+	Edges                []Edge
+	HasNext, HasPrevious bool
+	// Total yields how many there are in all as an int, or nil where that is too dear. It
+	// is called only when asked for.
+	Total Later
+}
+
+// Edge is one element of a page with the cursor that continues after it.
+type Edge struct {
+	Cursor string
+	// Node is what Queries.Node may answer.
+	Node any
+}
+
+// Statistics is a table of rows.
+type Statistics struct {
+	AsOf        time.Time
+	RuleVersion string
+	Rows        []StatisticsRow
+}
+
+// StatisticsRow counts one group.
+type StatisticsRow struct {
+	Key        []string
+	Label      string
+	Division   casefile.Division
+	Counts     CountRow
+	Indicators []Indicator
+}
+
+// CountRow holds the counts of a row.
+type CountRow struct{ Registered, Concluded, Closed, Open, Overdue, People, AgreedAmount int64 }
+
+// Indicator is a numerator over a denominator.
+type Indicator struct {
+	Code                   string
+	Numerator, Denominator int64
+}
+
+// Rate is numerator over denominator, or nil where there is nothing to divide by.
+func (i Indicator) Rate() any {
+	if i.Denominator == 0 {
+		return nil
+	}
+	return float64(i.Numerator) / float64(i.Denominator)
+}
+
+// CasePayload answers every mutation on a case.
+type CasePayload struct {
+	// Case is the case as it now is, or nil where there is none to show.
+	Case             *Case
+	UserErrors       []UserError
+	ClientMutationID string
+}
+
+// UserError is why the rules refused.
+type UserError struct {
+	Code    casefile.RefusalCode
+	Field   []string
+	Message string
+}

@@ -1,0 +1,96 @@
+package schema
+
+import (
+	"context"
+
+	"github.com/graphql-go/graphql"
+)
+
+// mutation ties a name to the Go shape of its input.
+type mutation struct {
+	name, input, desc string
+	decode            func(map[string]any) (Input, error)
+}
+
+func command[I Input](name, input, desc string) mutation {
+	return mutation{name, input, desc, func(args map[string]any) (Input, error) {
+		in, err := decode[struct {
+			Input I `json:"input"`
+		}](args)
+		return in.Input, err
+	}}
+}
+
+var mutations = []mutation{
+	command[RegisterCaseInput]("registerCase", "RegisterCaseInput", "登记 · Opens a case. The same number of the same issuing system never opens a second one."),
+	command[AmendCaseInput]("amendCase", "AmendCaseInput", "更正补充 · Corrects or adds to the record; the event keeps what was there before."),
+	command[AcceptCaseInput]("acceptCase", "AcceptCaseInput", "受理 · Takes the case in; the handling clock starts on effectiveAt."),
+	command[DeclineCaseInput]("declineCase", "DeclineCaseInput", "不予受理 · Proposes not to accept; a second person verifies and the notice is served."),
+	command[TransferCaseInput]("transferCase", "TransferCaseInput", "转送 · Hands the case to another unit, or proposes that it leaves the platform."),
+	command[AssignCaseInput]("assignCase", "AssignCaseInput", "分派 · Names the person who handles the case."),
+	command[RecordInvestigationInput]("recordInvestigation", "RecordInvestigationInput", "调查记录 · Adds a finding."),
+	command[ConcludeInvestigationInput]("concludeInvestigation", "ConcludeInvestigationInput", "调查终结 · States the facts and chooses the path."),
+	command[OpenMediationInput]("openMediation", "OpenMediationInput", "启动调解 · Starts a mediation."),
+	command[RecordConsentInput]("recordConsent", "RecordConsentInput", "调解意愿 · Records what a party says to the open mediation."),
+	command[ScheduleSessionInput]("scheduleSession", "ScheduleSessionInput", "安排调解会 · Fixes a mediation session."),
+	command[RecordSessionInput]("recordSession", "RecordSessionInput", "调解笔录 · Records that a session was held, with its minutes."),
+	command[ConcludeMediationInput]("concludeMediation", "ConcludeMediationInput", "调解终结 · Ends the open mediation."),
+	command[IssueDecisionInput]("issueDecision", "IssueDecisionInput", "出具处理意见 · Decides every claim; the written opinion is then served."),
+	command[RecordServiceInput]("recordService", "RecordServiceInput", "送达 · Records that a notice reached a party; servedAt is its legal date."),
+	command[RequestClosureInput]("requestClosure", "RequestClosureInput", "申请结案 · Asks for the verification of a concluded case."),
+	command[VerifyClosureInput]("verifyClosure", "VerifyClosureInput", "核查通过 · Confirms a requested closure, or an end that skips the merits."),
+	command[RejectClosureInput]("rejectClosure", "RejectClosureInput", "核查退回 · Sends the case back to where the closure or end was asked for."),
+	command[RecordFollowUpInput]("recordFollowUp", "RecordFollowUpInput", "回访 · Records what a party answered afterwards."),
+	command[ReasonInput]("reopenCase", "ReasonInput", "重启 · Begins a new round of an ended case on the same number."),
+	command[WithdrawCaseInput]("withdrawCase", "WithdrawCaseInput", "撤回 · Proposes the end that a party asked for; a second person verifies it."),
+	command[AddNoteInput]("addNote", "AddNoteInput", "备注 · Adds a note that moves nothing."),
+}
+
+func (b *builder) mutation() *graphql.Object {
+	service := b.service
+	fields := make([]field, len(mutations))
+	for i, m := range mutations {
+		fields[i] = field{
+			name: m.name, typ: "CasePayload!", desc: m.desc,
+			args: []argument{arg("input", m.input+"!", "What is asked, with the idempotency key.")},
+			resolve: func(p graphql.ResolveParams) (any, error) {
+				input, err := m.decode(p.Args)
+				if err != nil {
+					return nil, err
+				}
+				return service.Command(p.Context, m.name, input)
+			},
+		}
+	}
+	return b.object("Mutation",
+		"What people do. The same clientMutationId with the same input never acts twice and is answered with "+
+			"the case as it now is; with another input it is CONFLICT. What the rules refuse comes back in "+
+			"userErrors and leaves no event.", fields...)
+}
+
+func (b *builder) payloads() {
+	b.object("UserError", "Why the rules refused; nothing was changed.",
+		get("code", "String!", "The reason in one word, for programs (\"WRONG_STAGE\").", func(e UserError) any { return string(e.Code) }),
+		get("field", "[String]", "The path of the input field at fault ([\"input\", \"title\"]); null where the whole command is refused.",
+			func(e UserError) any {
+				if len(e.Field) == 0 {
+					return nil
+				}
+				return e.Field
+			}),
+		get("message", "String!", "Which field, which value and what was expected, in the language of Accept-Language.",
+			func(e UserError) any { return e.Message }),
+	)
+	b.object("CasePayload", "The answer to a command on a case.",
+		load("case", "Case", "The case as it now is; null where none was opened or the viewer may not see it.",
+			func(_ context.Context, p *CasePayload) (any, error) {
+				if p.Case == nil {
+					return nil, nil
+				}
+				return p.Case, nil
+			}),
+		get("userErrors", "[UserError!]!", "Why the command was refused; empty when it was carried out.",
+			func(p *CasePayload) any { return p.UserErrors }),
+		get("clientMutationId", "String", "The idempotency key of the input.", func(p *CasePayload) any { return p.ClientMutationID }),
+	)
+}

@@ -1,0 +1,31 @@
+package schema
+
+import "github.com/graphql-go/graphql"
+
+//go:generate go test -run TestTheCommittedSchemaIsThePrintedOne -update .
+
+// New builds the schema over a service. An error is a mistake of this package.
+func New(service Service) (graphql.Schema, error) {
+	b := newBuilder(service)
+	b.nodeInterface()
+	b.enums()
+	b.caseType()
+	b.partyTypes()
+	b.handlingTypes()
+	b.clockTypes()
+	b.eventTypes()
+	b.directoryTypes()
+	b.statisticsTypes()
+	b.connections()
+	b.filters()
+	b.inputs()
+	b.payloads()
+	built, err := b.schema(b.query(), b.mutation())
+	if err != nil {
+		return graphql.Schema{}, err
+	}
+	for _, object := range b.objects {
+		b.resolved[object.Name()] = object
+	}
+	return built, nil
+}

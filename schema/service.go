@@ -1,0 +1,89 @@
+package schema
+
+import (
+	"context"
+
+	"github.com/tiaochu/tiaochu/casefile"
+)
+
+// Later is the answer of a load that has been asked for but not awaited. graphql-go calls
+// it when the level above is complete, so that one batch serves a whole level.
+type Later = func() (any, error)
+
+// Service answers the queries and carries out the commands. Every method takes the signed-in
+// viewer, the language and the loaders of the request from its context, and shows nothing
+// that the viewer may not see: what is hidden is absent (nil), never an error.
+//
+// Errors are the protocol's (not signed in, bad input, unavailable) or internal; what the
+// rules refuse is in a payload's UserErrors.
+type Service interface {
+	Queries
+	CaseEdges
+	RecordEdges
+	DirectoryEdges
+	// Command carries out the mutation of that name.
+	Command(ctx context.Context, mutation string, input Input) (*CasePayload, error)
+}
+
+// Queries are the fields of Query.
+type Queries interface {
+	// Viewer is the signed-in person.
+	Viewer(ctx context.Context) (casefile.Person, error)
+	// Node answers a *Case, *Party, *Mediation, *Session, *Decision, *FollowUp, *Document,
+	// *Deadline, *SupervisionOrder, *Task, *Event, casefile.Person or casefile.Unit; nil
+	// where there is none or it is hidden. The answer may be a Later.
+	Node(ctx context.Context, id string) (any, error)
+	// Nodes answers each id as Node does, in the same order.
+	Nodes(ctx context.Context, ids []string) ([]any, error)
+	CaseByNumber(ctx context.Context, number string) (*Case, error)
+	Cases(ctx context.Context, args CasesArgs) (*Connection, error)
+	Inbox(ctx context.Context, args InboxArgs) (*Connection, error)
+	Deadlines(ctx context.Context, args DeadlinesArgs) (*Connection, error)
+	SupervisionOrders(ctx context.Context, args SupervisionOrdersArgs) (*Connection, error)
+	Statistics(ctx context.Context, input StatisticsInput) (*Statistics, error)
+	Categories(ctx context.Context, args CategoriesArgs) ([]Category, error)
+	Terms(ctx context.Context, enumName string, language casefile.Language) ([]Term, error)
+	Divisions(ctx context.Context, parent casefile.Division) ([]casefile.DivisionInfo, error)
+	Units(ctx context.Context, args UnitsArgs) (*Connection, error)
+	// Counts are the numbers on the viewer's first page; the answer may be a Later.
+	Counts(ctx context.Context) (any, error)
+}
+
+// CaseEdges are the fields of Case that need a load or the viewer's rights. What each
+// Later yields is told beside it.
+type CaseEdges interface {
+	Title(ctx context.Context, c *Case) Later             // string or nil
+	Narrative(ctx context.Context, c *Case) Later         // string or nil
+	OccurrenceAddress(ctx context.Context, c *Case) Later // string or nil
+	Claims(ctx context.Context, c *Case) Later            // []Claim
+	Parties(ctx context.Context, c *Case) Later           // []*Party
+	Tasks(ctx context.Context, c *Case) Later             // []*Task
+	Timeline(ctx context.Context, c *Case, page PageArgs) (*Connection, error)
+	Snapshot(ctx context.Context, c *Case, args AsOfArgs) (*Snapshot, error)
+	AllowedCommands(ctx context.Context, c *Case) ([]string, error)
+}
+
+// RecordEdges are the loaded fields of what belongs to a case.
+type RecordEdges interface {
+	// CaseOf yields the *Case of that id, or nil where it is hidden.
+	CaseOf(ctx context.Context, caseID string) Later
+	Performance(ctx context.Context, m *Mediation) Later        // []Performance
+	Agreement(ctx context.Context, m *Mediation) Later          // string or nil
+	SessionPlace(ctx context.Context, s *Session) Later         // string or nil
+	SessionMinutes(ctx context.Context, s *Session) Later       // string or nil
+	Opinions(ctx context.Context, d *Decision) Later            // []ClaimOpinion
+	FollowUpComment(ctx context.Context, f *FollowUp) Later     // string or nil
+	PartyOf(ctx context.Context, c *Case, partyID string) Later // *Party or nil
+	EventTexts(ctx context.Context, e *Event) Later             // []EventText
+	Sentence(ctx context.Context, e *Event, language casefile.Language) (string, error)
+}
+
+// DirectoryEdges answer people and units from the snapshot of the request. They ask no
+// database.
+type DirectoryEdges interface {
+	// Person and Unit answer nil for an empty or unknown id.
+	Person(ctx context.Context, id string) (any, error)
+	Unit(ctx context.Context, id string) (any, error)
+	// PeopleAt lists who holds a role at a unit, or any role where it is empty.
+	PeopleAt(ctx context.Context, unitID string, role casefile.Role) ([]casefile.Person, error)
+}
