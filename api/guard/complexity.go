@@ -131,6 +131,9 @@ func (g *Guard) fieldCost(d *document, f *ast.Field, parent graphql.Type, variab
 		own = weight
 	}
 	below := g.costOf(d, f.SelectionSet, graphql.GetNamed(definition.Type).(graphql.Type), variables)
+	if definition == graphql.SchemaMetaFieldDef || definition == graphql.TypeMetaFieldDef {
+		return add(own, below/introspectionShare)
+	}
 	return add(own, multiply(g.elements(parent, definition, f, variables), below))
 }
 
@@ -153,12 +156,42 @@ func definitionOf(parent graphql.Type, name string) *graphql.FieldDefinition {
 	return nil
 }
 
-// introspectionLists is how many elements the lists of an introspected schema have in the
-// mean, roughly: the general estimate, multiplied over four levels, would refuse the
+// introspectionMeans counts how many elements the lists of the introspected schema have in
+// the mean, at least 1: the general estimate, multiplied over four levels, would refuse the
 // introspection that every client tool asks for.
-var introspectionLists = map[string]int{
-	"types": 50, "fields": 4, "args": 2, "inputFields": 4, "enumValues": 4, "interfaces": 1, "possibleTypes": 2, "directives": 4, "locations": 4,
+func introspectionMeans(schema graphql.Schema) map[string]int {
+	types := len(schema.TypeMap())
+	var fields, args, inputs, values, interfaces, possible int
+	for _, t := range schema.TypeMap() {
+		switch t := t.(type) {
+		case *graphql.Object:
+			fields += len(t.Fields())
+			interfaces += len(t.Interfaces())
+			for _, f := range t.Fields() {
+				args += len(f.Args)
+			}
+		case *graphql.Interface:
+			fields += len(t.Fields())
+			possible += len(schema.PossibleTypes(t))
+		case *graphql.Union:
+			possible += len(t.Types())
+		case *graphql.InputObject:
+			inputs += len(t.Fields())
+		case *graphql.Enum:
+			values += len(t.Values())
+		}
+	}
+	mean := func(sum, of int) int { return max(1, (sum+of-1)/max(of, 1)) }
+	return map[string]int{
+		"types": types, "fields": mean(fields, types), "args": mean(args, fields), "inputFields": mean(inputs, types),
+		"enumValues": mean(values, types), "interfaces": mean(interfaces, types), "possibleTypes": mean(possible, types),
+		"directives": len(schema.Directives()), "locations": 4,
+	}
 }
+
+// introspectionShare is how many values of the introspected schema count as one: they are
+// read from memory.
+const introspectionShare = 4
 
 // elements is how many values are expected under the field: the page asked for, the number
 // of ids given, or an estimate. The lists inside a connection count once, their page was
@@ -166,10 +199,7 @@ var introspectionLists = map[string]int{
 func (g *Guard) elements(parent graphql.Type, definition *graphql.FieldDefinition, f *ast.Field, variables map[string]any) int {
 	list := isList(definition.Type)
 	if strings.HasPrefix(parent.Name(), "__") {
-		if n, ok := introspectionLists[definition.Name]; ok {
-			return n
-		}
-		return 1
+		return max(1, g.means[definition.Name])
 	}
 	if list && isConnection(parent) {
 		return 1

@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -18,6 +17,7 @@ import (
 type Guard struct {
 	schema graphql.Schema
 	limits Limits
+	means  map[string]int // of the lists of the introspected schema
 	rules  []graphql.ValidationRuleFn
 	cache  *cache
 }
@@ -30,6 +30,7 @@ func New(schema graphql.Schema, limits Limits) (*Guard, error) {
 	if err := settle(&g.schema); err != nil {
 		return nil, fmt.Errorf("settle schema: %w", err)
 	}
+	g.means = introspectionMeans(schema)
 	var err error
 	if g.cache, err = newCache(g.limits.CacheDocuments, g.limits.CacheBytes); err != nil {
 		return nil, fmt.Errorf("make document cache: %w", err)
@@ -117,21 +118,25 @@ func (g *Guard) check(query string) (*document, []Error) {
 	if !utf8.ValidString(query) {
 		return nil, []Error{NewError(CodeParseFailed, "syntax error: the query is not UTF-8")}
 	}
-	body, longest := blank(query)
-	if longest > maxLine {
-		return nil, tooComplex("the query has %d bytes without a space or line break, more than %d: give long texts as variables", longest, maxLine)
+	text, refused := newPlain(query)
+	if refused != nil {
+		return nil, refused
 	}
-	tokens, refused := g.lexical(query, body)
+	if text.longest > maxLine {
+		return nil, tooComplex("the query has more than %d bytes without a space or line break", maxLine)
+	}
+	tokens, refused := g.lexical(query, text.body)
 	if refused != nil {
 		return nil, refused
 	}
 	tree, err := parser.Parse(parser.ParseParams{
-		Source:  &source.Source{Body: bytes.Clone(body), Name: sourceName},
+		Source:  &source.Source{Body: text.body, Name: sourceName},
 		Options: parser.ParseOptions{NoSource: true},
 	})
 	if err != nil {
 		return nil, []Error{syntaxError(query, err)}
 	}
+	text.restore(tree)
 	d, refused := newDocument(query, tree)
 	if refused != nil {
 		return nil, refused

@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"bytes"
 	"errors"
 	"regexp"
 	"strings"
@@ -24,10 +23,9 @@ type tally struct {
 	previous                        lexer.Token
 }
 
-// lexical runs graphql-go's own lexer once over body and refuses what is too big. It works
-// on a copy, for that lexer overwrites the text of block strings.
+// lexical runs graphql-go's own lexer once over body and refuses what is too big.
 func (g *Guard) lexical(query string, body []byte) (tokens int, refused []Error) {
-	next := lexer.Lex(&source.Source{Body: bytes.Clone(body), Name: sourceName})
+	next := lexer.Lex(&source.Source{Body: body, Name: sourceName})
 	var t tally
 	for {
 		token, err := next(0)

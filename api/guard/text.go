@@ -5,79 +5,81 @@ import (
 	"unicode/utf8"
 )
 
-// maxLine bounds the longest stretch of text without anything ignorable in it, in bytes.
-// graphql-go's syntax errors draw a line of that length character by character, in
-// quadratic time.
-const maxLine = 48 << 10
+// maxLine bounds the longest stretch of text with nothing ignorable in it, in bytes and
+// without what is in strings. graphql-go's syntax errors draw the line they are on character by
+// character, in quadratic time.
+const maxLine = 8 << 10
 
-// blank gives the bytes of query with everything the lexer ignores (spaces, commas, byte
-// order marks, comments) replaced by newlines, byte for byte, so that offsets stay. It
-// also gives the longest stretch left between newlines.
+// plain is a query's text made safe for graphql-go's lexer, byte for byte as long, so that
+// offsets stay: what the lexer ignores (spaces, commas, byte order marks, comments) is
+// spaces and newlines, and strings are empty, followed by such; their values stand apart, by
+// offset.
 //
-// graphql-go's lexer counts characters where it should count bytes and loses its place
-// after a comment in Chinese; and one long line makes its error messages dear. Both go
-// away when nothing ignorable is left but newlines.
-func blank(query string) (body []byte, longest int) {
-	body = []byte(query)
-	start := 0
-	newline := func(i int) {
-		longest = max(longest, i-start)
-		start = i + 1
-		body[i] = '\n'
-	}
-	for i := 0; i < len(body); {
-		switch c := body[i]; {
+// That lexer counts characters where it should count bytes and loses its place after a
+// comment in Chinese; it overwrites its source in block strings; it does not join the
+// halves of a surrogate pair. None of it can happen here.
+type plain struct {
+	body    []byte
+	strings map[int]string
+	longest int // bytes of the longest line
+	start   int // of the current line
+}
+
+// newPlain reads query, which must be UTF-8. It refuses strings that have no end or hold
+// what strings can't.
+func newPlain(query string) (*plain, []Error) {
+	p := &plain{body: []byte(query), strings: map[int]string{}}
+	for i := 0; i < len(p.body); {
+		switch c := p.body[i]; {
 		case c == ' ' || c == '\t' || c == ',' || c == '\n' || c == '\r':
-			newline(i)
+			p.ignored(i, i+1)
 			i++
 		case c == '#':
-			for i < len(body) && body[i] != '\n' && body[i] != '\r' {
-				newline(i)
-				i++
+			end := i + max(0, bytes.IndexAny(p.body[i:], "\n\r"))
+			if end == i {
+				end = len(p.body)
 			}
-		case bytes.HasPrefix(body[i:], byteOrderMark):
-			for range byteOrderMark {
-				newline(i)
-				i++
-			}
+			p.ignored(i, end)
+			i = end
+		case bytes.HasPrefix(p.body[i:], byteOrderMark):
+			p.ignored(i, i+len(byteOrderMark))
+			i += len(byteOrderMark)
 		case c == '"':
-			i = afterString(body, i)
+			value, end, problem := readString(query, i)
+			if problem != "" {
+				e := NewError(CodeParseFailed, "syntax error: %s", problem)
+				e.Locations = []Location{locate(query, end)}
+				return nil, []Error{e}
+			}
+			p.strings[i] = value
+			p.body[i+1] = '"'
+			p.ignored(i+2, end)
+			i = end
 		default:
 			i++
 		}
 	}
-	return body, max(longest, len(body)-start)
+	p.longest = max(p.longest, len(p.body)-p.start)
+	return p, nil
 }
 
-var (
-	byteOrderMark = []byte("\ufeff")
-	tripleQuote   = []byte(`"""`)
-)
+var byteOrderMark = []byte("\ufeff")
 
-// afterString gives the offset after the string or block string that begins at i; where it
-// has no end, the offset of the line's or text's end.
-func afterString(body []byte, i int) int {
-	if bytes.HasPrefix(body[i:], tripleQuote) {
-		for i += 3; i < len(body); i++ {
-			if body[i] == '\\' && bytes.HasPrefix(body[i+1:], tripleQuote) {
-				i += 3
-			} else if bytes.HasPrefix(body[i:], tripleQuote) {
-				return i + 3
-			}
+// shortLine is how long a line gets before the next ignorable byte ends it, in bytes. Lines
+// should not be many either: graphql-go searches for them with a regular expression.
+const shortLine = 128
+
+// ignored makes the bytes ones that the lexer skips.
+func (p *plain) ignored(from, to int) {
+	for i := from; i < to; i++ {
+		if i-p.start < shortLine {
+			p.body[i] = ' '
+			continue
 		}
-		return len(body)
+		p.body[i] = '\n'
+		p.longest = max(p.longest, i-p.start)
+		p.start = i + 1
 	}
-	for i++; i < len(body); i++ {
-		switch body[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		case '\n', '\r':
-			return i
-		}
-	}
-	return len(body)
 }
 
 // locate turns a byte offset of the query into a line and a column.
