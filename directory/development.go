@@ -48,7 +48,7 @@ func DevelopmentEntries() Entries {
 	set.addDivision(DevelopmentCity, "玉溪市", "53", "中共玉溪市委 玉溪市人民政府", "玉溪市信访局")
 	set.addOffices(DevelopmentCity, cityOffices)
 	for _, county := range Divisions().Children(DevelopmentCity) {
-		set.addDivision(county.Code, "玉溪市"+county.Name, DevelopmentCity,
+		set.addDivision(county.Code, county.Name, DevelopmentCity,
 			fmt.Sprintf("中共%s委 %s人民政府", county.Name, county.Name), county.Name+"信访局")
 	}
 	set.addOffices(DevelopmentCounty, countyOffices)
