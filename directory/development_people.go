@@ -16,26 +16,40 @@ type post struct {
 // every rule of two persons within a centre, a petition office and a department.
 var posts = map[casefile.UnitKind][]post{
 	casefile.UnitCenter: {
-		{casefile.RoleClerk, 2}, {casefile.RoleInvestigator, 2}, {casefile.RoleMediator, 2},
-		{casefile.RoleManager, 1}, {casefile.RoleLeader, 1}, {casefile.RoleSupervisor, 1},
+		{casefile.RoleClerk, 2},
+		{casefile.RoleInvestigator, 2},
+		{casefile.RoleMediator, 2},
+		{casefile.RoleManager, 1},
+		{casefile.RoleLeader, 1},
+		{casefile.RoleSupervisor, 1},
 	},
 	casefile.UnitPetitionOffice: {
-		{casefile.RoleClerk, 2}, {casefile.RoleInvestigator, 2}, {casefile.RoleMediator, 2},
-		{casefile.RoleManager, 1}, {casefile.RoleLeader, 1}, {casefile.RoleSupervisor, 1},
+		{casefile.RoleClerk, 2},
+		{casefile.RoleInvestigator, 2},
+		{casefile.RoleMediator, 2},
+		{casefile.RoleManager, 1},
+		{casefile.RoleLeader, 1},
+		{casefile.RoleSupervisor, 1},
 	},
 	casefile.UnitLeadingBody: {
 		{casefile.RoleClerk, 1}, {casefile.RoleManager, 1}, {casefile.RoleLeader, 3}, {casefile.RoleSupervisor, 1},
 	},
 	casefile.UnitBureau: {
-		{casefile.RoleClerk, 2}, {casefile.RoleInvestigator, 2}, {casefile.RoleMediator, 1},
-		{casefile.RoleManager, 1}, {casefile.RoleLeader, 1},
+		{casefile.RoleClerk, 2},
+		{casefile.RoleInvestigator, 2},
+		{casefile.RoleMediator, 1},
+		{casefile.RoleManager, 1},
+		{casefile.RoleLeader, 1},
 	},
 	casefile.UnitJusticeOffice: {
 		{casefile.RoleClerk, 1}, {casefile.RoleInvestigator, 1}, {casefile.RoleMediator, 1}, {casefile.RoleManager, 1},
 	},
 	casefile.UnitPublicSecurity: {
-		{casefile.RoleClerk, 1}, {casefile.RoleInvestigator, 2}, {casefile.RoleMediator, 1},
-		{casefile.RoleManager, 1}, {casefile.RoleLeader, 1},
+		{casefile.RoleClerk, 1},
+		{casefile.RoleInvestigator, 2},
+		{casefile.RoleMediator, 1},
+		{casefile.RoleManager, 1},
+		{casefile.RoleLeader, 1},
 	},
 	casefile.UnitProcuratorate: {
 		{casefile.RoleClerk, 1}, {casefile.RoleInvestigator, 2}, {casefile.RoleManager, 1}, {casefile.RoleLeader, 1},
@@ -66,8 +80,12 @@ var posts = map[casefile.UnitKind][]post{
 var morePosts = map[string][]post{
 	"u-5304-center": {{casefile.RoleAnalyst, 1}, {casefile.RoleAuditor, 1}, {casefile.RoleAdmin, 1}, {casefile.RoleIntegration, 1}},
 	"u-530402-center": {
-		{casefile.RoleClerk, 1}, {casefile.RoleMediator, 1}, {casefile.RoleSupervisor, 1},
-		{casefile.RoleAnalyst, 1}, {casefile.RoleAuditor, 1}, {casefile.RoleAdmin, 1},
+		{casefile.RoleClerk, 1},
+		{casefile.RoleMediator, 1},
+		{casefile.RoleSupervisor, 1},
+		{casefile.RoleAnalyst, 1},
+		{casefile.RoleAuditor, 1},
+		{casefile.RoleAdmin, 1},
 	},
 	"u-530402-court": {{casefile.RoleIntegration, 1}},
 	"u-53-center":    {{casefile.RoleAnalyst, 1}, {casefile.RoleAuditor, 1}, {casefile.RoleAdmin, 1}},

@@ -122,7 +122,7 @@ func TestAFaultyRowIsNamed(t *testing.T) {
 		`unit "x" is unknown`:                                          {system: directory.System{ID: "s", UnitID: "x"}},
 	} {
 		units, people, systems := []casefile.Unit{centre}, []casefile.Person{person("q")}, []directory.System{{ID: "r", UnitID: "c"}}
-		list, id := "", ""
+		var list, id string
 		switch {
 		case rows.person.ID != "":
 			people, list, id = append(people, rows.person), "person", rows.person.ID

@@ -15,9 +15,15 @@ import (
 func tinyTree(t *testing.T) *directory.Tree {
 	t.Helper()
 	tree, err := directory.NewTree([]casefile.DivisionInfo{
-		{Code: "530402002", Name: "凤凰街道"}, {Code: "53", Name: "云南省"}, {Code: "5304", Name: "玉溪市"},
-		{Code: "530402", Name: "红塔区"}, {Code: "530402001", Name: "玉兴街道"}, {Code: "530402001001", Name: "荷花社区"},
-		{Code: "5303", Name: "曲靖市"}, {Code: "530302", Name: "麒麟区"}, {Code: "530302001", Name: "南宁街道"},
+		{Code: "530402002", Name: "凤凰街道"},
+		{Code: "53", Name: "云南省"},
+		{Code: "5304", Name: "玉溪市"},
+		{Code: "530402", Name: "红塔区"},
+		{Code: "530402001", Name: "玉兴街道"},
+		{Code: "530402001001", Name: "荷花社区"},
+		{Code: "5303", Name: "曲靖市"},
+		{Code: "530302", Name: "麒麟区"},
+		{Code: "530302001", Name: "南宁街道"},
 	})
 	require.NoError(t, err)
 	return tree
@@ -108,8 +114,11 @@ func TestAFaultyDivisionIsNamed(t *testing.T) {
 		require.ErrorContains(t, err, "division row 2")
 	}
 	_, err := directory.NewTree([]casefile.DivisionInfo{
-		{Code: "53", Name: "云南省"}, {Code: "5304", Name: "玉溪市"}, {Code: "530402", Name: "红塔区"},
-		{Code: "530402001", Name: "玉兴街道"}, {Code: "530490", Name: "高新区", Members: []casefile.Division{"530402001"}},
+		{Code: "53", Name: "云南省"},
+		{Code: "5304", Name: "玉溪市"},
+		{Code: "530402", Name: "红塔区"},
+		{Code: "530402001", Name: "玉兴街道"},
+		{Code: "530490", Name: "高新区", Members: []casefile.Division{"530402001"}},
 	})
 	require.ErrorContains(t, err, "has members but is not local")
 }

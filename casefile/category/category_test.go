@@ -16,8 +16,8 @@ var kinds = []string{category.Dispute, category.Petition}
 
 func TestTheKindsAreThoseOfCases(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, string(casefile.Dispute), category.Dispute)
-	require.Equal(t, string(casefile.Petition), category.Petition)
+	require.Equal(t, category.Dispute, string(casefile.Dispute))
+	require.Equal(t, category.Petition, string(casefile.Petition))
 }
 
 func TestEveryCategoryIsFoundAndLabelled(t *testing.T) {
