@@ -3,7 +3,10 @@ package activities
 
 import (
 	"context"
+	"errors"
 	"time"
+
+	"go.temporal.io/sdk/temporal"
 
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/store"
@@ -36,10 +39,20 @@ func New(record Record, now func() time.Time) *Activities {
 }
 
 // Append decides and stores one command. An error means that nothing is known of its fate
-// and it must be asked again; asking again is harmless.
+// and it must be asked again, which is harmless; only a command that names a text which
+// is not stored fails for good.
 func (a *Activities) Append(ctx context.Context, in workflows.AppendInput) (workflows.AppendResult, error) {
 	done, err := a.record.Append(ctx, in.Version, in.Command, a.now())
-	if err != nil {
+	var (
+		behind  *store.RecordBehindError
+		unknown *store.UnknownTextError
+	)
+	switch {
+	case errors.As(err, &behind):
+		return workflows.AppendResult{Status: workflows.Behind, Version: behind.Record}, nil
+	case errors.As(err, &unknown):
+		return workflows.AppendResult{}, temporal.NewNonRetryableApplicationError(err.Error(), "UnknownText", err)
+	case err != nil:
 		return workflows.AppendResult{}, err
 	}
 	return workflows.AppendResult{

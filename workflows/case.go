@@ -185,10 +185,10 @@ func (c *caseShell) append(ctx workflow.Context, command casefile.Command) (Comm
 		c.become(next)
 		switch done.Status {
 		case Adopt:
-			if len(done.Events) == 0 {
-				return CommandResult{}, temporal.NewNonRetryableApplicationError(
-					fmt.Sprintf("record at version %d is behind its shell at %d", done.Version, c.state.Version),
-					"RecordBehindShell", nil)
+			// ask again, from where the record is now
+		case Behind:
+			if err := c.load(ctx); err != nil {
+				return CommandResult{}, err
 			}
 		case Appended:
 			return CommandResult{Version: c.state.Version}, nil

@@ -70,6 +70,9 @@ const (
 	Duplicate AppendStatus = "DUPLICATE"
 	// Refused: the rules said no, nothing is stored.
 	Refused AppendStatus = "REFUSED"
+	// Behind: the record has fewer events than the shell applied, as after a restore from a
+	// backup. The record is what counts: the shell takes it over anew.
+	Behind AppendStatus = "BEHIND"
 )
 
 // AppendResult is what append stored or found.

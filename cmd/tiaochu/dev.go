@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/hashicorp/go-hclog"
+
+	"github.com/tiaochu/tiaochu/config"
+	"github.com/tiaochu/tiaochu/stack"
+)
+
+type devCommand struct {
+	Embedded string `help:"The embedded stack's program; by default tiaochu-embedded beside this one." type:"path"`
+}
+
+// processesFile tells, in the data folder, which processes serve and where.
+const processesFile = "processes.json"
+
+// processes is what `tiaochu dev` writes to processesFile whenever it changes.
+type processes struct {
+	URL    string `json:"url"`
+	Dev    int    `json:"dev"`
+	API    int    `json:"api"`
+	Worker int    `json:"worker"`
+}
+
+// Run starts everything on this machine, each part a process of its own so that none takes
+// another down, and keeps them running until ctx ends.
+func (c *devCommand) Run(ctx context.Context, settings *config.Config, logger hclog.Logger, stdout io.Writer) error {
+	self, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("find this binary: %w", err)
+	}
+	embedded := c.Embedded
+	if embedded == "" {
+		embedded = filepath.Join(filepath.Dir(self), "tiaochu-embedded")
+	}
+	listen, err := freeAddress(ctx, settings.Listen)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	running, err := stack.Start(ctx, stack.Options{
+		Data:           settings.Data,
+		EmbeddedBinary: embedded,
+		PostgresPort:   settings.PostgresPort,
+		TemporalPort:   settings.TemporalPort,
+		// The API's and the worker's pool, and as much again for imports and tools.
+		ProductConnections: 4 * settings.PostgresPool,
+		Logger:             logger.Named("stack"),
+	})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), settings.ShutdownTimeout)
+		defer cancel()
+		if err := running.Stop(ending); err != nil {
+			logger.Error("the stack did not stop cleanly", "error", err)
+		}
+	}()
+	if err := (&migrateCommand{Development: true}).Run(ctx, settings, logger); err != nil {
+		return err
+	}
+
+	supervisor := stack.NewSupervisor(logger)
+	defer func() { supervisor.Stop(context.WithoutCancel(ctx)) }()
+	for _, part := range []stack.Process{
+		{Name: "worker", Args: []string{"worker"}},
+		{Name: "api", Args: []string{"api", "--listen=" + listen, "--development-tokens"}},
+	} {
+		part.Path, part.StopTimeout = self, settings.ShutdownTimeout
+		part.Args = append(part.Args, "--data="+settings.Data, "--log-format=json", "--log-level="+settings.LogLevel.String())
+		if err := supervisor.Start(part); err != nil {
+			return err
+		}
+	}
+	url := "http://" + listen
+	if err := awaitReady(ctx, url); err != nil {
+		return err
+	}
+	c.announce(stdout, url, settings.Data, time.Since(began))
+
+	write := func() error {
+		return writeProcesses(settings.Data, processes{
+			URL: url, Dev: os.Getpid(), API: supervisor.PID("api"), Worker: supervisor.PID("worker"),
+		})
+	}
+	look := time.NewTicker(500 * time.Millisecond)
+	defer look.Stop()
+	defer func() { _ = os.Remove(filepath.Join(settings.Data, processesFile)) }()
+	for {
+		if err := write(); err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			logger.Info("stopping")
+			return nil
+		case <-running.Done():
+			return fmt.Errorf("the embedded stack on %s has ended; its words are above", settings.Data)
+		case <-look.C:
+		}
+	}
+}
+
+func (c *devCommand) announce(stdout io.Writer, url, data string, took time.Duration) {
+	fmt.Fprintf(stdout, `Tiaochu is ready (%.1f s). 调处已就绪。
+
+  GraphQL       %s/graphql
+  GraphiQL      %s/graphiql
+  A token       bin/tiaochu --data %s token --role MANAGER --division 530402
+  Stop          Ctrl-C
+
+`, took.Seconds(), url, url, data)
+}
+
+// freeAddress settles a port of 0 before the API starts, so that it keeps its address when
+// it is started again.
+func freeAddress(ctx context.Context, listen string) (string, error) {
+	host, port, err := net.SplitHostPort(listen)
+	if err != nil || port != "0" {
+		return listen, err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", net.JoinHostPort(host, "0"))
+	if err != nil {
+		return "", fmt.Errorf("find a free port on %s: %w", host, err)
+	}
+	defer func() { _ = listener.Close() }()
+	return listener.Addr().String(), nil
+}
+
+// awaitReady waits until a command would succeed.
+func awaitReady(ctx context.Context, url string) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	defer cancel()
+	look := time.NewTicker(100 * time.Millisecond)
+	defer look.Stop()
+	last := "no answer"
+	for {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/readyz", http.NoBody)
+		if err != nil {
+			return err
+		}
+		if answer, err := http.DefaultClient.Do(request); err == nil {
+			said, _ := io.ReadAll(io.LimitReader(answer.Body, 1<<10))
+			_ = answer.Body.Close()
+			if answer.StatusCode == http.StatusOK {
+				return nil
+			}
+			last = oneLine(string(said))
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("the API at %s did not become ready: %s", url, last)
+		case <-look.C:
+		}
+	}
+}
+
+func writeProcesses(data string, now processes) error {
+	raw, err := json.Marshal(now)
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(data, processesFile)
+	if old, err := os.ReadFile(path); err == nil && string(old) == string(raw) {
+		return nil
+	}
+	if err := os.WriteFile(path+".new", raw, 0o600); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return os.Rename(path+".new", path)
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+
+	"github.com/hashicorp/go-hclog"
+
+	"github.com/tiaochu/tiaochu/config"
+	"github.com/tiaochu/tiaochu/directory"
+	"github.com/tiaochu/tiaochu/store"
+)
+
+type migrateCommand struct {
+	Development bool `help:"Also load the development set of units and people."`
+}
+
+// Run brings the record's schema to this binary's version and loads the division tree. It may
+// run at any time, also twice at once.
+func (c *migrateCommand) Run(ctx context.Context, settings *config.Config, logger hclog.Logger) error {
+	url, err := postgresURL(settings)
+	if err != nil {
+		return err
+	}
+	if err := store.Migrate(ctx, url, logger.Named("migrate")); err != nil {
+		return err
+	}
+	reached := *settings
+	reached.PostgresURL, reached.PostgresPasswordFile = url, ""
+	record, err := openStore(ctx, &reached, logger)
+	if err != nil {
+		return err
+	}
+	defer record.Close()
+	return seed(ctx, record, c.Development)
+}
+
+// postgresURL is the configured Postgres, or that of the running embedded stack.
+func postgresURL(settings *config.Config) (string, error) {
+	if settings.PostgresURL != "" {
+		return settings.PostgresConnection()
+	}
+	reached, err := reach(settings)
+	if err != nil {
+		return "", err
+	}
+	return reached.PostgresURL, nil
+}

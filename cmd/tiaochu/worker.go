@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/hashicorp/go-hclog"
+	"go.temporal.io/sdk/client"
+
+	"github.com/tiaochu/tiaochu/activities"
+	"github.com/tiaochu/tiaochu/config"
+	"github.com/tiaochu/tiaochu/store"
+	"github.com/tiaochu/tiaochu/worker"
+)
+
+type workerCommand struct {
+	Ramp bool `help:"Don't make this build the current version; an operator ramps it up."`
+}
+
+// Run carries out the cases' workflows until ctx ends.
+func (c *workerCommand) Run(ctx context.Context, settings *config.Config, logger hclog.Logger) error {
+	settings, err := reach(settings)
+	if err != nil {
+		return err
+	}
+	record, err := openStore(ctx, settings, logger)
+	if err != nil {
+		return err
+	}
+	defer record.Close()
+	temporal, err := dialTemporal(settings, logger)
+	if err != nil {
+		return err
+	}
+	defer temporal.Close()
+
+	running, err := worker.Start(ctx, worker.Options{
+		Client:      temporal,
+		TaskQueue:   settings.TaskQueue,
+		Activities:  activities.New(record, time.Now),
+		BuildID:     settings.BuildID,
+		MakeCurrent: !c.Ramp,
+		CachedCases: settings.CachedWorkflows(),
+		Logger:      logger.Named("worker"),
+	})
+	if err != nil {
+		return err
+	}
+	defer running.Stop()
+	logger.Info("worker is running", "build", settings.BuildID, "task_queue", settings.TaskQueue)
+
+	if settings.WorkerListen == "" {
+		<-ctx.Done()
+		return nil
+	}
+	return serve(ctx, settings.WorkerListen, workerHealth(record, temporal), settings.ShutdownTimeout, logger)
+}
+
+// workerHealth answers /healthz while the process lives, and /readyz with 200 only while the
+// record takes writes and Temporal answers.
+func workerHealth(record *store.Store, temporal client.Client) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintln(w, "alive")
+	})
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if err := record.Ready(r.Context()); err != nil {
+			http.Error(w, "the record is away", http.StatusServiceUnavailable)
+			return
+		}
+		if _, err := temporal.CheckHealth(r.Context(), &client.CheckHealthRequest{}); err != nil {
+			http.Error(w, "Temporal is away", http.StatusServiceUnavailable)
+			return
+		}
+		fmt.Fprintln(w, "ready")
+	})
+	return mux
+}

@@ -1,0 +1,182 @@
+package durability
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	enumspb "go.temporal.io/api/enums/v1"
+	historypb "go.temporal.io/api/history/v1"
+	"go.temporal.io/api/temporalproto"
+	sdkworker "go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/tiaochu/tiaochu/activities"
+	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/stack/stacktest"
+	"github.com/tiaochu/tiaochu/store"
+	"github.com/tiaochu/tiaochu/tests/office"
+	"github.com/tiaochu/tiaochu/workflows"
+)
+
+// record writes the histories of this build to testdata, beside those of earlier builds:
+//
+//	go test ./tests/durability -run Histor -record NAME
+var record = flag.String("record", "", "record the histories of this build under this name")
+
+// recorded is what stands beside a history: the state its shell came to.
+type recorded struct {
+	Version int    `json:"version"`
+	Digest  string `json:"digest"`
+}
+
+func TestAHistoryReplaysToTheStateOfItsRecord(t *testing.T) {
+	t.Parallel()
+	o := office.Open(t, stacktest.Shared(t), office.Options{})
+	for name, live := range lives {
+		t.Run(name, func(t *testing.T) {
+			id := office.NewCaseID()
+			live(t, o, id)
+			written := fetch(t, o, id)
+			want := o.State(id)
+			require.Equal(t, casefile.StateDigest(want), casefile.StateDigest(replay(t, written)))
+			if *record != "" {
+				keep(t, *record+"-"+name, written, want)
+			}
+		})
+	}
+}
+
+// lives are the paths whose histories are kept: one of each thing a shell does.
+var lives = map[string]func(*testing.T, *office.Office, string){
+	"registered": func(_ *testing.T, o *office.Office, id string) {
+		o.Do(id, office.Clerk, o.Dispute(id))
+	},
+	"assigned": func(_ *testing.T, o *office.Office, id string) {
+		o.Do(id, office.Clerk, o.Dispute(id))
+		o.Do(id, office.Clerk, casefile.AcceptCase{})
+		o.Do(id, office.Manager, casefile.AssignCase{PersonID: office.Investigator})
+	},
+	"overdue": func(t *testing.T, o *office.Office, id string) {
+		register := o.Dispute(id)
+		register.ReceivedAt = time.Now().AddDate(0, -2, 0)
+		cmd := o.Command(id, office.Clerk, register)
+		cmd.BackdatingReason = o.Text(id, "REASON", "纸质登记补录")
+		_, err := o.Sender.Do(t.Context(), cmd)
+		require.NoError(t, err)
+		require.Eventually(t, func() bool { return len(o.State(id).Orders) > 0 }, 30*time.Second, 20*time.Millisecond)
+		o.Do(id, office.Clerk, casefile.AcceptCase{})
+	},
+	"withdrawn": func(t *testing.T, o *office.Office, id string) {
+		o.Do(id, office.Clerk, o.Dispute(id))
+		withdraw(t, o, id)
+		require.NoError(t, o.Temporal.GetWorkflow(t.Context(), workflows.CaseWorkflowID(id), "").Get(t.Context(), nil))
+	},
+}
+
+func TestRecordedHistoriesOfEarlierBuildsReplayToTheirStates(t *testing.T) {
+	t.Parallel()
+	paths, err := filepath.Glob("testdata/*.history.json")
+	require.NoError(t, err)
+	require.NotEmpty(t, paths, "there are recorded histories")
+	for _, path := range paths {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			raw, err := os.ReadFile(path)
+			require.NoError(t, err)
+			written := &historypb.History{}
+			require.NoError(t, temporalproto.CustomJSONUnmarshalOptions{}.Unmarshal(raw, written))
+			var want recorded
+			raw, err = os.ReadFile(path[:len(path)-len(".history.json")] + ".state.json")
+			require.NoError(t, err)
+			require.NoError(t, json.Unmarshal(raw, &want))
+			state := replay(t, written)
+			require.Equal(t, want.Version, state.Version)
+			require.Equal(t, want.Digest, casefile.StateDigest(state))
+		})
+	}
+}
+
+func fetch(t *testing.T, o *office.Office, id string) *historypb.History {
+	t.Helper()
+	written := &historypb.History{}
+	events := o.Temporal.GetWorkflowHistory(t.Context(), workflows.CaseWorkflowID(id), "", false, enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
+	for events.HasNext() {
+		event, err := events.Next()
+		require.NoError(t, err)
+		written.Events = append(written.Events, event)
+	}
+	return written
+}
+
+// replay runs the shell's code over a history and returns the state it comes to.
+func replay(t *testing.T, written *historypb.History) casefile.State {
+	t.Helper()
+	var last casefile.State
+	replayer := sdkworker.NewWorkflowReplayer()
+	replayer.RegisterWorkflowWithOptions(workflows.NewCase(func(state casefile.State) { last = state }),
+		workflow.RegisterOptions{Name: workflows.CaseType})
+	require.NoError(t, replayer.ReplayWorkflowHistory(nil, written))
+	return last
+}
+
+func keep(t *testing.T, name string, written *historypb.History, state casefile.State) {
+	t.Helper()
+	raw, err := temporalproto.CustomJSONMarshalOptions{Indent: " "}.Marshal(written)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join("testdata", name+".history.json"), raw, 0o644))
+	raw, err = json.MarshalIndent(recorded{state.Version, casefile.StateDigest(state)}, "", "  ")
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join("testdata", name+".state.json"), append(raw, '\n'), 0o644))
+}
+
+func TestAChangedRuleDoesNotRewriteARunningCase(t *testing.T) {
+	t.Parallel()
+	changed := &changedRule{}
+	o := office.Open(t, stacktest.Shared(t), office.Options{Record: changed.wrap})
+	id := office.NewCaseID()
+	o.Do(id, office.Clerk, o.Dispute(id))
+	o.Do(id, office.Clerk, casefile.AcceptCase{})
+	before := o.State(id)
+
+	// From now on the rules would refuse the acceptance that this case rests on. A worker
+	// without the case in its cache replays it all.
+	changed.on.Store(true)
+	o.StopWorker()
+	sdkworker.PurgeStickyWorkflowCache()
+	o.StartWorker()
+	require.Equal(t, casefile.StateDigest(before), casefile.StateDigest(o.Shell(id)))
+	o.Do(id, office.Clerk, casefile.AddNote{Text: o.Text(id, "NOTE", "规则已变更")})
+	require.Equal(t, before.AcceptedAt, o.State(id).AcceptedAt)
+	require.Equal(t, before.Deadlines, o.State(id).Deadlines)
+	require.Zero(t, changed.asked.Load(), "replay asked no rule")
+
+	other := office.NewCaseID()
+	o.Do(other, office.Clerk, o.Dispute(other))
+	require.NotNil(t, o.Try(other, office.Clerk, casefile.AcceptCase{}).Refusal, "the changed rule holds for new commands")
+}
+
+// changedRule refuses every acceptance once it is on.
+type changedRule struct {
+	activities.Record
+	on    atomic.Bool
+	asked atomic.Int32
+}
+
+func (r *changedRule) wrap(inner activities.Record) activities.Record {
+	r.Record = inner
+	return r
+}
+
+func (r *changedRule) Append(ctx context.Context, version int, cmd casefile.Command, now time.Time) (store.Appended, error) {
+	if _, accepts := cmd.Act.(casefile.AcceptCase); accepts && r.on.Load() {
+		r.asked.Add(1)
+		return store.Appended{Status: store.Refused, Version: version, Refusal: &casefile.Refusal{Code: casefile.RefusedInvalid, Message: "no case is accepted any more"}}, nil
+	}
+	return r.Record.Append(ctx, version, cmd, now)
+}
