@@ -1,0 +1,251 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/directory"
+)
+
+// AppendStatus is what became of an Append.
+type AppendStatus string
+
+// The statuses.
+const (
+	// Added: the command's events are in the record. PassTime with nothing due adds none.
+	Added AppendStatus = "APPENDED"
+	// Adopt: the record was ahead of the shell; nothing was decided.
+	Adopt AppendStatus = "ADOPT"
+	// Duplicate: the same request was carried out before.
+	Duplicate AppendStatus = "DUPLICATE"
+	// Refused: the rules said no; the record is as it was.
+	Refused AppendStatus = "REFUSED"
+)
+
+// Appended is the answer to an Append.
+type Appended struct {
+	Status AppendStatus
+	// Events are the new ones when ADDED, and those after the shell's version on ADOPT.
+	Events []casefile.Event
+	// Version is the record's.
+	Version int
+	// Refusal says why, when REFUSED.
+	Refusal *casefile.Refusal
+}
+
+// Append decides a command on the stored state of its case and stores the events, the read
+// model and the feed in one transaction, or leaves nothing. Appends of one case follow one
+// another. shellVersion is how many events the caller has applied:
+//
+//   - a record ahead of it is answered by ADOPT with the events after it, nothing decided;
+//   - a record behind it is a *RecordBehindError.
+//
+// A request key already carried out with the same input digest is a DUPLICATE, with
+// another one REFUSED as CONFLICT. An external number that another case has is REFUSED as
+// CONFLICT, without a word about that case. A command that names a text which is not
+// stored for the case is an *UnknownTextError. Any other error means that the outcome is
+// unknown: append again, the record tells.
+func (s *Store) Append(ctx context.Context, shellVersion int, command casefile.Command, now time.Time) (Appended, error) {
+	if !validUUID(command.CaseID) {
+		return refused(0, noSuchCase), nil
+	}
+	var appended Appended
+	var err error
+	// Only two first commands of one case can meet on a number: there was no row to lock.
+	for range 3 {
+		appended, err = s.tryAppend(ctx, shellVersion, command, casefile.Instant(now))
+		if constraint := violated(err); constraint != "events_are_numbered" && constraint != "requests_are_done_once" {
+			break
+		}
+	}
+	switch {
+	case err == nil:
+		return appended, nil
+	case violated(err) == "case_external_ids_are_unique":
+		return refused(0, numberTaken), nil
+	case sqlState(err) == unknownText:
+		return Appended{}, &UnknownTextError{CaseID: command.CaseID}
+	}
+	return Appended{}, fmt.Errorf("append to case %s: %w", command.CaseID, err)
+}
+
+var (
+	noSuchCase = &casefile.Refusal{
+		Code: casefile.RefusedNoCase, Field: []string{"caseId"},
+		Message: "there is no such case", MessageZH: "没有这一案件",
+	}
+	numberTaken = &casefile.Refusal{
+		Code: casefile.RefusedConflict, Field: []string{"externalIds"},
+		Message:   "a number of another system given here belongs to another case",
+		MessageZH: "所填外部编号已属于另一案件",
+	}
+	keyTaken = &casefile.Refusal{
+		Code: casefile.RefusedConflict, Field: []string{"clientMutationId"},
+		Message:   "this idempotency key was used before with another input",
+		MessageZH: "该幂等键已用于内容不同的请求",
+	}
+)
+
+func refused(version int, why *casefile.Refusal) Appended {
+	return Appended{Status: Refused, Version: version, Refusal: why}
+}
+
+// tryAppend takes two round trips, or three for a registration, whose number comes between.
+func (s *Store) tryAppend(ctx context.Context, shellVersion int, command casefile.Command, now time.Time) (Appended, error) {
+	conn, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return Appended{}, err
+	}
+	defer release(conn)
+	known, err := s.lockCase(ctx, conn, shellVersion, command)
+	if err != nil {
+		return Appended{}, err
+	}
+	version := known.state.Version
+	switch {
+	case version < shellVersion:
+		return Appended{}, &RecordBehindError{CaseID: command.CaseID, Shell: shellVersion, Record: version}
+	case version > shellVersion:
+		return Appended{Status: Adopt, Events: known.ahead, Version: version}, nil
+	case known.requested && known.digest == command.InputDigest:
+		return Appended{Status: Duplicate, Version: version}, nil
+	case known.requested:
+		return refused(version, keyTaken), nil
+	}
+	events, refusal, err := decideNumbered(ctx, conn, known, command, now)
+	if err != nil {
+		return Appended{}, err
+	}
+	if refusal != nil {
+		return refused(version, refusal), nil
+	}
+	if len(events) == 0 {
+		return Appended{Status: Added, Version: version}, nil
+	}
+	e, err := newEntry(known.state, known.chainHash, command, events)
+	if err != nil {
+		return Appended{}, err
+	}
+	tasksFrom := map[string]int64{command.CaseID: known.directoryVersion}
+	if err := commitEntries(ctx, conn, []*entry{e}, known.directory, tasksFrom); err != nil {
+		return Appended{}, err
+	}
+	return Appended{Status: Added, Events: e.events, Version: e.after.Version}, nil
+}
+
+// release gives a connection back. A transaction still open there is undone first.
+func release(conn *pgxpool.Conn) {
+	defer conn.Release()
+	if pg := conn.Conn().PgConn(); !pg.IsClosed() && pg.TxStatus() != 'I' {
+		// Its own time: the caller's may be up. A failure closes the connection, which undoes too.
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		_, _ = conn.Exec(ctx, "rollback")
+	}
+}
+
+// known is what an append finds when it has locked the case.
+type known struct {
+	state            casefile.State
+	chainHash        string
+	directoryVersion int64
+	ahead            []casefile.Event // after the shell's version
+	requested        bool
+	digest           string
+	directory        *directory.Directory
+}
+
+// lockCase begins the transaction, locks the case and reads what the decision needs, in
+// one round trip while the directory stays as it was.
+func (s *Store) lockCase(ctx context.Context, conn *pgxpool.Conn, shellVersion int, command casefile.Command) (*known, error) {
+	k := &known{}
+	var dirVersion int64
+	batch := &pgx.Batch{}
+	batch.Queue("begin isolation level read committed")
+	batch.Queue("select state, chain_hash, directory_version from cases where id = $1 for update", command.CaseID).
+		QueryRow(func(row pgx.Row) error {
+			var state []byte
+			if err := row.Scan(&state, &k.chainHash, &k.directoryVersion); err != nil {
+				return ignoreNoRows(err)
+			}
+			return json.Unmarshal(state, &k.state)
+		})
+	batch.Queue("select input_digest from requests where case_id = $1 and request_key = $2", command.CaseID, command.RequestKey).
+		QueryRow(func(row pgx.Row) error {
+			err := row.Scan(&k.digest)
+			k.requested = err == nil
+			return ignoreNoRows(err)
+		})
+	batch.Queue("select "+eventColumns+" from events where case_id = $1 and seq > $2 order by seq", command.CaseID, shellVersion).
+		Query(func(rows pgx.Rows) error {
+			stored, err := pgx.CollectRows(rows, scanEvent)
+			k.ahead = bare(stored)
+			return err
+		})
+	batch.Queue(directoryVersion).QueryRow(func(row pgx.Row) error { return row.Scan(&dirVersion) })
+	if err := conn.SendBatch(ctx, batch).Close(); err != nil {
+		return nil, fmt.Errorf("lock the case: %w", err)
+	}
+	var err error
+	k.directory, err = s.directoryAt(ctx, conn, dirVersion)
+	return k, err
+}
+
+func ignoreNoRows(err error) error {
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
+	return err
+}
+
+// decideNumbered decides a command; one that registers is decided with the number that is
+// reserved for it once it is known not to be refused.
+func decideNumbered(ctx context.Context, conn *pgxpool.Conn, k *known, command casefile.Command, now time.Time) ([]casefile.Event, *casefile.Refusal, error) {
+	rules := casefile.Rules{Now: now, Directory: k.directory}
+	register, registers := registration(command.Act)
+	registers = registers && !k.state.Exists()
+	numbers := seriesOf(register, now)
+	if registers {
+		rules.Number = numbers.number(0)
+	}
+	events, refusal, err := decide(k.state, command, rules)
+	if err != nil || refusal != nil || !registers {
+		return events, refusal, err
+	}
+	var last int
+	err = conn.QueryRow(ctx, reserveNumbers, numbers.prefix, numbers.letter, numbers.year, 1).Scan(&last)
+	if err != nil {
+		return nil, nil, fmt.Errorf("reserve a case number: %w", err)
+	}
+	rules.Number = numbers.number(last)
+	return decide(k.state, command, rules)
+}
+
+// decide tells a refusal from an error.
+func decide(state casefile.State, command casefile.Command, rules casefile.Rules) ([]casefile.Event, *casefile.Refusal, error) {
+	events, err := casefile.Decide(state, command, rules)
+	var refusal *casefile.Refusal
+	if errors.As(err, &refusal) {
+		return nil, refusal, nil
+	}
+	return events, nil, err
+}
+
+// commitEntries writes entries and commits, in one round trip.
+func commitEntries(ctx context.Context, conn *pgxpool.Conn, entries []*entry, dir *directory.Directory, tasksFrom map[string]int64) error {
+	batch := &pgx.Batch{}
+	if err := queueEntries(batch, entries, dir, tasksFrom); err != nil {
+		return err
+	}
+	batch.Queue("commit")
+	if err := conn.SendBatch(ctx, batch).Close(); err != nil {
+		return fmt.Errorf("write events: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/tiaochu/tiaochu/casefile"
+)
+
+// eventRow is a row of events as it is written.
+type eventRow struct {
+	CaseID           string          `json:"case_id"`
+	Seq              int             `json:"seq"`
+	Type             string          `json:"type"`
+	At               time.Time       `json:"at"`
+	EffectiveAt      time.Time       `json:"effective_at"`
+	ActorPersonID    string          `json:"actor_person_id"`
+	ActorRole        string          `json:"actor_role"`
+	ActorUnitID      string          `json:"actor_unit_id"`
+	ActorDivision    string          `json:"actor_division"`
+	ActorUnitKind    string          `json:"actor_unit_kind"`
+	RequestKey       string          `json:"request_key"`
+	InputDigest      string          `json:"input_digest"`
+	RequestID        string          `json:"request_id"`
+	BackdatingReason string          `json:"backdating_reason"`
+	Body             json.RawMessage `json:"body"`
+	Hash             string          `json:"hash"`
+}
+
+func newEventRow(caseID string, e casefile.Event, hash string) (eventRow, error) {
+	body, err := json.Marshal(e.Body)
+	if err != nil {
+		return eventRow{}, fmt.Errorf("encode event %s: %w", e.Type(), err)
+	}
+	return eventRow{
+		CaseID: caseID, Seq: e.Seq, Type: e.Type(), At: casefile.Instant(e.At), EffectiveAt: casefile.Instant(e.EffectiveAt),
+		ActorPersonID: e.Actor.PersonID, ActorRole: string(e.Actor.Role), ActorUnitID: e.Actor.UnitID,
+		ActorDivision: string(e.Actor.Division), ActorUnitKind: string(e.Actor.UnitKind),
+		RequestKey: e.RequestKey, InputDigest: e.InputDigest, RequestID: e.RequestID,
+		BackdatingReason: string(e.BackdatingReason), Body: body, Hash: hash,
+	}, nil
+}
+
+// StoredEvent is an event of the record with its place in the chain and in the feed.
+type StoredEvent struct {
+	casefile.Event
+	CaseID string
+	// Hash chains this event to the one before.
+	Hash string
+	// Feed is where a reader of the feed goes on after this event.
+	Feed FeedCursor
+}
+
+// eventColumns are what scanEvent reads.
+const eventColumns = `case_id::text, seq, type, at, effective_at, actor_person_id, actor_role, actor_unit_id,
+	actor_division, actor_unit_kind, request_key, input_digest, request_id, backdating_reason, body, hash, xid, position`
+
+func scanEvent(row pgx.CollectableRow) (StoredEvent, error) {
+	var s StoredEvent
+	var eventType string
+	var body []byte
+	e := &s.Event
+	err := row.Scan(&s.CaseID, &e.Seq, &eventType, &e.At, &e.EffectiveAt, &e.Actor.PersonID, &e.Actor.Role, &e.Actor.UnitID,
+		&e.Actor.Division, &e.Actor.UnitKind, &e.RequestKey, &e.InputDigest, &e.RequestID, &e.BackdatingReason,
+		&body, &s.Hash, &s.Feed.Transaction, &s.Feed.Position)
+	if err != nil {
+		return s, err
+	}
+	e.At, e.EffectiveAt = casefile.Instant(e.At), casefile.Instant(e.EffectiveAt)
+	e.Body, err = casefile.DecodeBody(eventType, body)
+	return s, err
+}
+
+func bare(stored []StoredEvent) []casefile.Event {
+	events := make([]casefile.Event, len(stored))
+	for i, s := range stored {
+		events[i] = s.Event
+	}
+	return events
+}

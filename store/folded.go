@@ -1,0 +1,293 @@
+package store
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tiaochu/tiaochu/casefile"
+)
+
+// instant is a time in a row; nil is null.
+type instant = *time.Time
+
+func instantOf(t time.Time) instant {
+	if t.IsZero() {
+		return nil
+	}
+	t = casefile.Instant(t)
+	return &t
+}
+
+// dueOrNever is a due instant as text; "infinity" where no clock waits.
+func dueOrNever(t time.Time, ok bool) string {
+	if !ok {
+		return "infinity"
+	}
+	return casefile.Instant(t).Format(time.RFC3339Nano)
+}
+
+// textOrNull is a text in a row; nil is null.
+func textOrNull[T ~string](s T) *T {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// caseRow is a row of cases: nothing but the fold, the chain and the directory's version.
+type caseRow struct {
+	ID                string                   `json:"id"`
+	Number            string                   `json:"number"`
+	Division          casefile.Division        `json:"division"`
+	Province          casefile.Division        `json:"province"`
+	City              *casefile.Division       `json:"city"`
+	County            *casefile.Division       `json:"county"`
+	Township          *casefile.Division       `json:"township"`
+	Village           *casefile.Division       `json:"village"`
+	Grid              *casefile.Division       `json:"grid"`
+	Kind              casefile.Kind            `json:"kind"`
+	PetitionType      *casefile.PetitionType   `json:"petition_type"`
+	Stage             casefile.Stage           `json:"stage"`
+	Open              bool                     `json:"open"`
+	Outcome           *casefile.Outcome        `json:"outcome"`
+	Source            casefile.Source          `json:"source"`
+	Category          string                   `json:"category"`
+	Confidentiality   casefile.Confidentiality `json:"confidentiality"`
+	Risk              *casefile.Risk           `json:"risk"`
+	Scale             casefile.Scale           `json:"scale"`
+	Urgent            bool                     `json:"urgent"`
+	Imported          bool                     `json:"imported"`
+	ResponsibleUnitID string                   `json:"responsible_unit_id"`
+	HandlerID         *string                  `json:"handler_id"`
+	Amount            *int64                   `json:"amount"`
+	AgreedAmount      int64                    `json:"agreed_amount"`
+	People            int                      `json:"people"`
+	ReceivedAt        instant                  `json:"received_at"`
+	RegisteredAt      instant                  `json:"registered_at"`
+	AcceptedAt        instant                  `json:"accepted_at"`
+	ConcludedAt       instant                  `json:"concluded_at"`
+	ConcludedOnTime   *bool                    `json:"concluded_on_time"`
+	ClosedAt          instant                  `json:"closed_at"`
+	NextDueAt         string                   `json:"next_due_at"`
+	Overdue           bool                     `json:"overdue"`
+	Round             int                      `json:"round"`
+	Version           int                      `json:"version"`
+	ChainHash         string                   `json:"chain_hash"`
+	DirectoryVersion  int64                    `json:"directory_version"`
+	State             casefile.State           `json:"state"`
+}
+
+func foldCase(s casefile.State, chainHash string, directoryVersion int64) caseRow {
+	level := func(l casefile.DivisionLevel) *casefile.Division { return textOrNull(s.Division.At(l)) }
+	next, waits := nextDue(s)
+	return caseRow{
+		ID: s.ID, Number: s.Number, Division: s.Division, Province: s.Division.At(casefile.LevelProvince),
+		City: level(casefile.LevelCity), County: level(casefile.LevelCounty), Township: level(casefile.LevelTownship),
+		Village: level(casefile.LevelVillage), Grid: level(casefile.LevelGrid),
+		Kind: s.Kind, PetitionType: textOrNull(s.PetitionType), Stage: s.Stage, Open: s.Stage.Open(),
+		Outcome: textOrNull(s.Outcome), Source: s.Source, Category: s.Category,
+		Confidentiality: s.Confidentiality, Risk: textOrNull(s.Risk), Scale: s.Scale, Urgent: s.Urgent,
+		Imported: s.Imported, ResponsibleUnitID: s.ResponsibleUnitID, HandlerID: textOrNull(s.HandlerID),
+		Amount: s.Amount, AgreedAmount: agreedAmount(s), People: peopleOf(s),
+		ReceivedAt: instantOf(s.ReceivedAt), RegisteredAt: instantOf(s.RegisteredAt),
+		AcceptedAt: instantOf(s.AcceptedAt), ConcludedAt: instantOf(s.ConcludedAt),
+		ConcludedOnTime: s.ConcludedOnTime, ClosedAt: instantOf(s.ClosedAt),
+		NextDueAt: dueOrNever(next, waits), Overdue: overdue(s), Round: s.Round, Version: s.Version,
+		ChainHash: chainHash, DirectoryVersion: directoryVersion, State: s,
+	}
+}
+
+// nextDue is the earliest due instant of an open case's clocks that run or were missed and
+// still wait for their act.
+func nextDue(s casefile.State) (next time.Time, waits bool) {
+	if !s.Stage.Open() {
+		return time.Time{}, false
+	}
+	for _, d := range s.Deadlines {
+		if d.Unmet() && d.Status != casefile.ClockPaused && (!waits || d.DueAt.Before(next)) {
+			next, waits = d.DueAt, true
+		}
+	}
+	return next, waits
+}
+
+// overdue reports whether an open case still owes the act of a missed deadline.
+func overdue(s casefile.State) bool {
+	return s.Stage.Open() && slices.ContainsFunc(s.Deadlines, func(d casefile.Deadline) bool {
+		return d.Unmet() && d.Status == casefile.ClockMissed
+	})
+}
+
+func agreedAmount(s casefile.State) int64 {
+	var sum int64
+	for _, m := range s.Mediations {
+		if m.AgreedAmount != nil {
+			sum += *m.AgreedAmount
+		}
+	}
+	return sum
+}
+
+// peopleOf is the headcount where one was given, and else how many parties asked, at
+// least one.
+func peopleOf(s casefile.State) int {
+	if s.Headcount != nil {
+		return *s.Headcount
+	}
+	asked := 0
+	for _, p := range s.Parties {
+		if p.Role == casefile.PartyApplicant || p.Role == casefile.PartyPetitioner {
+			asked++
+		}
+	}
+	return max(asked, 1)
+}
+
+type externalIDRow struct {
+	System string `json:"system"`
+	Number string `json:"number"`
+	CaseID string `json:"case_id"`
+}
+
+// foldExternalIDs lists a case's numbers in other systems, in an order that keeps two
+// registrations with the same ones from waiting for each other.
+func foldExternalIDs(s casefile.State) []externalIDRow {
+	var rows []externalIDRow
+	for _, id := range s.ExternalIDs {
+		rows = append(rows, externalIDRow{id.System, id.Number, s.ID})
+	}
+	slices.SortFunc(rows, func(a, b externalIDRow) int {
+		if a.System != b.System {
+			return strings.Compare(a.System, b.System)
+		}
+		return strings.Compare(a.Number, b.Number)
+	})
+	return slices.Compact(rows)
+}
+
+type grantRow struct {
+	CaseID  string `json:"case_id"`
+	Grantee string `json:"grantee"`
+}
+
+func foldGrants(s casefile.State) []grantRow {
+	var rows []grantRow
+	for _, g := range casefile.Grants(s) {
+		if g.PersonID != "" {
+			rows = append(rows, grantRow{s.ID, personKey(g.PersonID)})
+		} else {
+			rows = append(rows, grantRow{s.ID, roleKey(g.Role, g.UnitID)})
+		}
+	}
+	return distinct(rows)
+}
+
+// personKey names a person in case_grants, case_exclusions and tasks.
+func personKey(id string) string { return "person/" + id }
+
+// roleKey names the holders of a role at a unit.
+func roleKey(role casefile.Role, unitID string) string { return string(role) + "@" + unitID }
+
+type exclusionRow struct {
+	CaseID   string `json:"case_id"`
+	Excluded string `json:"excluded"`
+}
+
+func foldExclusions(s casefile.State) []exclusionRow {
+	var rows []exclusionRow
+	for _, x := range s.Exclusions {
+		if x.PersonID != "" {
+			rows = append(rows, exclusionRow{s.ID, personKey(x.PersonID)})
+		}
+		if x.MembersOf != "" {
+			rows = append(rows, exclusionRow{s.ID, membersKey(x.MembersOf)})
+		}
+		if x.LeadersOver != "" {
+			rows = append(rows, exclusionRow{s.ID, leadersKey(x.LeadersOver)})
+		}
+	}
+	return distinct(rows)
+}
+
+func membersKey(unitID string) string { return "members/" + unitID }
+func leadersKey(unitID string) string { return "leaders/" + unitID }
+
+type deadlineRow struct {
+	CaseID    string                  `json:"case_id"`
+	ID        string                  `json:"id"`
+	Step      string                  `json:"step"`
+	Statutory bool                    `json:"statutory"`
+	Status    casefile.DeadlineStatus `json:"status"`
+	DueAt     instant                 `json:"due_at"`
+	Body      casefile.Deadline       `json:"body"`
+}
+
+func foldDeadlines(s casefile.State) []deadlineRow {
+	var rows []deadlineRow
+	for _, d := range s.Deadlines {
+		rows = append(rows, deadlineRow{s.ID, d.ID, d.Step, d.Statutory, d.Status, instantOf(d.DueAt), d})
+	}
+	return rows
+}
+
+type taskRow struct {
+	CaseID     string        `json:"case_id"`
+	ID         string        `json:"id"`
+	Kind       string        `json:"kind"`
+	Inbox      string        `json:"inbox"`
+	DeadlineID string        `json:"deadline_id"`
+	DueAt      string        `json:"due_at"`
+	Overdue    bool          `json:"overdue"`
+	Body       casefile.Task `json:"body"`
+}
+
+func foldTasks(s casefile.State, dir casefile.Directory) []taskRow {
+	var rows []taskRow
+	for _, t := range casefile.Tasks(s, dir) {
+		row := taskRow{CaseID: s.ID, ID: t.ID, Kind: t.Kind, DeadlineID: t.DeadlineID, DueAt: dueOrNever(time.Time{}, false), Body: t}
+		if t.AssigneeID != "" {
+			row.Inbox = personKey(t.AssigneeID)
+		} else {
+			row.Inbox = roleKey(t.InboxRole, t.InboxUnit)
+		}
+		for _, d := range s.Deadlines {
+			if d.ID == t.DeadlineID {
+				row.DueAt, row.Overdue = dueOrNever(d.DueAt, true), d.Unmet() && d.Status == casefile.ClockMissed
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+type orderRow struct {
+	CaseID          string                     `json:"case_id"`
+	ID              string                     `json:"id"`
+	DeadlineID      string                     `json:"deadline_id"`
+	Level           casefile.DivisionLevel     `json:"level"`
+	Status          casefile.SupervisionStatus `json:"status"`
+	IssuedByUnitID  string                     `json:"issued_by_unit_id"`
+	AddresseeUnitID string                     `json:"addressee_unit_id"`
+	OpenedAt        instant                    `json:"opened_at"`
+}
+
+func foldOrders(s casefile.State) []orderRow {
+	var rows []orderRow
+	for _, o := range s.Orders {
+		rows = append(rows, orderRow{
+			s.ID, o.ID, o.DeadlineID, o.Level, o.Status, o.IssuedByUnitID, o.AddresseeUnitID, instantOf(o.OpenedAt),
+		})
+	}
+	return rows
+}
+
+// distinct sorts out repeated rows and keeps the first of each.
+func distinct[T comparable](rows []T) []T {
+	seen := make(map[T]bool, len(rows))
+	return slices.DeleteFunc(rows, func(row T) bool {
+		again := seen[row]
+		seen[row] = true
+		return again
+	})
+}
