@@ -45,7 +45,7 @@ bin/tiaochu-embedded: go
 	    echo "Building the embedded Temporal server: this takes minutes, once."; \
 	    echo "正在编译内置的 Temporal 服务：需要几分钟，仅此一次。"; \
 	fi; \
-	( s=0; while sleep 20; do s=$$((s + 20)); echo "  still building the Temporal server, $$s s 仍在编译…"; done ) & ticker=$$!; \
+	( s=0; while sleep 20 >/dev/null 2>&1; do s=$$((s + 20)); echo "  still building the Temporal server, $$s s 仍在编译…"; done ) & ticker=$$!; \
 	trap 'kill $$ticker 2>/dev/null || true' EXIT; \
 	cd embedded && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o ../$@ .
 

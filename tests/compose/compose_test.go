@@ -271,11 +271,11 @@ func TestTheProductRunsWithoutPrivileges(t *testing.T) {
 		service := project.Services[name]
 		require.True(t, service.ReadOnly, name)
 		require.False(t, service.Privileged, name)
-		require.Equal(t, []string{"ALL"}, []string(service.CapDrop), name)
+		require.Equal(t, []string{"ALL"}, service.CapDrop, name)
 		require.Contains(t, service.SecurityOpt, "no-new-privileges:true", name)
 		require.Empty(t, service.User, "the image's own user, which is not root")
 	}
-	require.True(t, bool(project.Networks["backend"].Internal))
+	require.True(t, project.Networks["backend"].Internal)
 }
 
 func TestTheScriptsOfTheFileAreShell(t *testing.T) {
