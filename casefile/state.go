@@ -11,9 +11,12 @@ type State struct {
 	Version int    `json:"version"`
 	Number  string `json:"number"`
 
-	Kind               Kind            `json:"kind"`
-	PetitionType       PetitionType    `json:"petitionType,omitempty"`
-	Stage              Stage           `json:"stage"`
+	Kind         Kind         `json:"kind"`
+	PetitionType PetitionType `json:"petitionType,omitempty"`
+	Stage        Stage        `json:"stage"`
+	// StageSince is the legal date of the act that brought the case into its stage. No act
+	// that belongs to the stage is dated before it.
+	StageSince         time.Time       `json:"stageSince"`
 	Outcome            Outcome         `json:"outcome,omitempty"`
 	Source             Source          `json:"source"`
 	SourceUnitID       string          `json:"sourceUnitId,omitempty"`
@@ -42,6 +45,9 @@ type State struct {
 	Route             LegalRoute `json:"route,omitempty"`
 	ResponsibleUnitID string     `json:"responsibleUnitId"`
 	HandlerID         string     `json:"handlerId,omitempty"`
+	// Facts and Path are what the latest investigation concluded; empty while one is owed.
+	Facts TextID            `json:"facts,omitempty"`
+	Path  InvestigationPath `json:"path,omitempty"`
 
 	// RegisteredBy took the case down; ReportedByPersonID first saw it.
 	RegisteredBy       Actor  `json:"registeredBy"`
@@ -97,6 +103,8 @@ type Pending struct {
 	AskedIn   Stage   `json:"askedIn"`
 	NoticeID  string  `json:"noticeId,omitempty"`
 	Verified  bool    `json:"verified,omitempty"`
+	// VerifiedAt is the legal date of the second person\'s yes.
+	VerifiedAt time.Time `json:"verifiedAt,omitzero"`
 	// MetDeadlines were met by the proposal and run on if it is rejected.
 	MetDeadlines []string `json:"metDeadlines,omitempty"`
 	// Party is who asked for a withdrawal.
@@ -158,24 +166,36 @@ type Notice struct {
 	Kind     NoticeKind `json:"kind"`
 	IssuedAt time.Time  `json:"issuedAt"`
 	// Parties are those to be served.
-	Parties []string  `json:"parties"`
+	Parties []string  `json:"parties,omitempty"`
 	Service []Service `json:"service,omitempty"`
+	// Void marks a notice that need not be served any more: its proposal was rejected, or a
+	// new round began.
+	Void bool `json:"void,omitempty"`
 }
 
 // Served reports whether every party has been served; a notice to nobody (an anonymous
 // petitioner cannot be served) counts as served.
 func (n Notice) Served() bool {
 	for _, party := range n.Parties {
-		found := false
-		for _, service := range n.Service {
-			found = found || service.PartyID == party
-		}
-		if !found {
+		if !n.ServedOn(party) {
 			return false
 		}
 	}
 	return true
 }
+
+// ServedOn reports whether one party has been served.
+func (n Notice) ServedOn(party string) bool {
+	for _, service := range n.Service {
+		if service.PartyID == party {
+			return true
+		}
+	}
+	return false
+}
+
+// Owed reports whether somebody must still be served.
+func (n Notice) Owed() bool { return !n.Void && !n.Served() }
 
 // Service is one service of a notice.
 type Service struct {

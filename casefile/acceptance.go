@@ -1,0 +1,89 @@
+package casefile
+
+import "fmt"
+
+// accept (受理) takes the case in; handling counts from the act's legal date.
+func (d *deciding) accept(act AcceptCase) *Refusal {
+	if refusal := first(
+		checkCode(act.Procedure, 64, at("procedure")),
+		checkTerm("LegalRoute", act.Route, false, at("route")),
+	); refusal != nil {
+		return refusal
+	}
+	route, refusal := d.route(act.Route)
+	if refusal != nil {
+		return refusal
+	}
+	procedure := act.Procedure
+	if procedure == "" {
+		procedure = defaultProcedure(d.state.Kind)
+	}
+	accepted := CaseAccepted{Procedure: procedure, Route: route}
+	d.emit(accepted)
+	d.meetClock(StepAcceptance, d.effectiveAt, accepted)
+	if clock := d.state.clock(StepHandling); clock == nil || !clock.Unmet() {
+		d.startClock(handlingClock(d.state), d.effectiveAt)
+	}
+	return nil
+}
+
+// route settles the way of an appeal (信访工作条例 art 31). Only the petition procedure is
+// handled here; for any other the petitioner is shown the way, by declining the case.
+func (d *deciding) route(asked LegalRoute) (LegalRoute, *Refusal) {
+	if d.state.PetitionType != Appeal {
+		if asked != "" {
+			return "", refuse(RefusedInvalid, at("route"),
+				"only an APPEAL takes a route (Regulations on Petition Work, art. 31)",
+				"只有申诉求决类事项分流法定途径（《信访工作条例》第三十一条）")
+		}
+		return "", nil
+	}
+	if asked == "" || asked == RoutePetitionProcedure {
+		return RoutePetitionProcedure, nil
+	}
+	return "", refuse(RefusedInvalid, at("route"),
+		fmt.Sprintf("an appeal on the route %s is not accepted but shown the way: declineCase with goTo, "+
+			"or transferCase (Regulations on Petition Work, art. 31)", asked),
+		fmt.Sprintf("应走“%s”途径的事项不予受理，请以 declineCase 的 goTo 告知途径，或转送（《信访工作条例》第三十一条）",
+			Label("LegalRoute", string(asked), Chinese)))
+}
+
+// defaultProcedure names the procedure that a kind follows where the clerk names none.
+func defaultProcedure(kind Kind) string {
+	if kind == Petition {
+		return "petition"
+	}
+	return "peoples-mediation"
+}
+
+// decline (不予受理) tells the petitioner, which meets the acceptance clock; a rejection by
+// the second person lets that clock run on with its old due day.
+func (d *deciding) decline(act DeclineCase) *Refusal {
+	if refusal := first(
+		checkTerm("DeclineReason", act.Reason, true, at("reason")),
+		requireText(act.Explanation, "explanation"),
+		requireText(act.GoTo, "goTo"),
+	); refusal != nil {
+		return refusal
+	}
+	if act.Reason == DeclineFinalAfterReReview && d.state.Kind != Petition {
+		return refuse(RefusedInvalid, at("reason"),
+			"only a petition is final after a re-review (Regulations on Petition Work, art. 36)",
+			"只有信访事项经复核终结（《信访工作条例》第三十六条）")
+	}
+	d.proposeEnd(EndProposed{End: StageNotAccepted, Decline: &act})
+	return nil
+}
+
+// proposeEnd asks for an end that skips the merits and writes its notice, to be served on
+// those who brought the matter.
+func (d *deciding) proposeEnd(proposed EndProposed) {
+	proposed.NoticeID = d.nextNotice()
+	proposed.NoticeParty = d.state.initiators()
+	d.emit(proposed)
+	if proposed.End != StageWithdrawn {
+		d.meetClock(StepAcceptance, d.effectiveAt, proposed)
+	}
+}
+
+func (d *deciding) nextNotice() string { return fmt.Sprintf("N%d", len(d.state.Notices)+1) }

@@ -1,0 +1,211 @@
+package casefile
+
+import (
+	"fmt"
+	"slices"
+)
+
+// authority says whose act it is. Any one of its grounds is enough.
+type authority struct {
+	// own are roles at the responsible unit, supervising those at the unit that supervises
+	// it, above those at a centre, petition office, township or leading body whose division
+	// contains the case's.
+	own, supervising, above []Role
+	// grid lets a grid worker act within their own village.
+	grid bool
+	// These are people of the case, in whatever role they act.
+	handler, mediator, registrar, handled bool
+}
+
+// mayAct says why an actor may not do an act on an existing case, whatever its input, or
+// nil where they may.
+func mayAct(state State, actor Actor, act string, dir Directory) *Refusal {
+	rule, known := actRules[act]
+	if !known {
+		return refuse(RefusedInvalid, nil,
+			fmt.Sprintf("%s is no command of a case", shown(act)), fmt.Sprintf("案件没有 %s 这一命令", shown(act)))
+	}
+	if refusal := checkInterest(state, actor, dir); refusal != nil {
+		return refusal
+	}
+	if refusal := rule.who.check(state, actor, dir); refusal != nil {
+		return refusal
+	}
+	if refusal := checkStage(state, act, rule.stages); refusal != nil {
+		return refusal
+	}
+	if rule.apart != nil {
+		if refusal := rule.apart(state, actor.PersonID); refusal != nil {
+			return refusal
+		}
+	}
+	if rule.ready != nil {
+		return rule.ready(state, dir)
+	}
+	return nil
+}
+
+func (a authority) check(state State, actor Actor, dir Directory) *Refusal {
+	if actor.PersonID != "" && a.isPersonOfCase(state, actor.PersonID) {
+		return nil
+	}
+	role := false
+	if slices.Contains(a.own, actor.Role) {
+		role = true
+		if actor.UnitID == state.ResponsibleUnitID {
+			return nil
+		}
+	}
+	if slices.Contains(a.supervising, actor.Role) {
+		role = true
+		if unit, ok := dir.Unit(state.ResponsibleUnitID); ok && unit.SupervisingUnitID != "" &&
+			unit.SupervisingUnitID == actor.UnitID {
+			return nil
+		}
+	}
+	if slices.Contains(a.above, actor.Role) {
+		role = true
+		if overSubTree(actor.UnitKind) && lies(dir, state.Division, actor.Division) {
+			return nil
+		}
+	}
+	if a.grid && actor.Role == RoleGridWorker {
+		role = true
+		if lies(dir, state.Division, village(actor.Division)) {
+			return nil
+		}
+	}
+	if role {
+		return refuse(RefusedJurisdiction, nil,
+			fmt.Sprintf("the case belongs to unit %s in division %s, outside your own", state.ResponsibleUnitID, state.Division),
+			fmt.Sprintf("案件由单位 %s（区划 %s）负责，不在您的管辖范围", state.ResponsibleUnitID, state.Division))
+	}
+	if a.handler && state.HandlerID == "" && len(a.own) == 0 {
+		return refuse(RefusedIncomplete, nil,
+			"the case has no handler yet: assign one first", "案件尚未指定承办人，请先指定")
+	}
+	return refuse(RefusedWrongRole, nil,
+		fmt.Sprintf("a %s may not do this; it takes %s", Label("Role", string(actor.Role), English), a.describe(English)),
+		fmt.Sprintf("%s无权进行此项操作，应由%s进行", Label("Role", string(actor.Role), Chinese), a.describe(Chinese)))
+}
+
+func (a authority) isPersonOfCase(state State, personID string) bool {
+	switch {
+	case a.handler && state.HandlerID == personID,
+		a.registrar && state.RegisteredBy.PersonID == personID,
+		a.handled && slices.Contains(state.HandledBy, personID):
+		return true
+	}
+	if a.mediator {
+		if m := state.openMediation(); m != nil && m.MediatorID == personID {
+			return true
+		}
+	}
+	return false
+}
+
+// describe names who may act, for a refusal.
+func (a authority) describe(lang Language) string {
+	var names []string
+	add := func(en, zh string) {
+		names = append(names, Term{EN: en, ZH: zh}.Label(lang))
+	}
+	if a.handler {
+		add("the handler", "承办人")
+	}
+	if a.mediator {
+		add("the mediator", "调解员")
+	}
+	if a.registrar {
+		add("the registrar", "登记人")
+	}
+	seen := map[Role]bool{}
+	roles := slices.Concat(a.own, a.supervising, a.above)
+	if a.grid {
+		roles = append(roles, RoleGridWorker)
+	}
+	for _, role := range roles {
+		if !seen[role] {
+			seen[role] = true
+			names = append(names, Label("Role", string(role), lang))
+		}
+	}
+	return enumerate(names, lang)
+}
+
+func enumerate(names []string, lang Language) string {
+	joined := ""
+	for i, name := range names {
+		switch {
+		case i == 0:
+		case lang == English && i == len(names)-1:
+			joined += " or "
+		case lang == English:
+			joined += ", "
+		default:
+			joined += "、"
+		}
+		joined += name
+	}
+	return joined
+}
+
+// checkStage refuses an act that a case in this stage does not take.
+func checkStage(state State, act string, stages []Stage) *Refusal {
+	if stages == nil || slices.Contains(stages, state.Stage) {
+		return nil
+	}
+	if !state.Stage.Open() {
+		return refuse(RefusedClosed, nil,
+			fmt.Sprintf("the case has ended (%s) and no longer takes %s", state.Stage, MutationName(act)),
+			fmt.Sprintf("案件已终结（%s），不再受理 %s", Label("CaseStage", string(state.Stage), Chinese), MutationName(act)))
+	}
+	var wantedEN, wantedZH []string
+	for _, stage := range stages {
+		wantedEN = append(wantedEN, string(stage))
+		wantedZH = append(wantedZH, Label("CaseStage", string(stage), Chinese))
+	}
+	return refuse(RefusedWrongStage, nil,
+		fmt.Sprintf("the case is in %s; %s is taken in %s", state.Stage, MutationName(act), enumerate(wantedEN, English)),
+		fmt.Sprintf("案件处于%s阶段，%s 只能在%s阶段进行",
+			Label("CaseStage", string(state.Stage), Chinese), MutationName(act), enumerate(wantedZH, Chinese)))
+}
+
+// overSubTree reports whether a unit's managers, leaders and supervisors see to the whole
+// sub-tree of its division.
+func overSubTree(kind UnitKind) bool {
+	switch kind {
+	case UnitCenter, UnitPetitionOffice, UnitTownshipGovernment, UnitLeadingBody:
+		return true
+	}
+	return false
+}
+
+// lies reports whether a division is another or lies below it, by code or as a member of a
+// local division.
+func lies(dir Directory, division, wide Division) bool {
+	if wide == "" {
+		return false
+	}
+	if wide.Contains(division) {
+		return true
+	}
+	info, ok := dir.Division(wide)
+	if !ok {
+		return false
+	}
+	for _, member := range info.Members {
+		if member.Contains(division) {
+			return true
+		}
+	}
+	return false
+}
+
+// village is the circle of a grid worker: the village around their grid.
+func village(d Division) Division {
+	if at := d.At(LevelVillage); at != "" {
+		return at
+	}
+	return d
+}

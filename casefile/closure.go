@@ -1,0 +1,83 @@
+package casefile
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// requestClosure asks for the verification of a case with a result. Where the
+// investigation chose to close, the request itself is the conclusion.
+func (d *deciding) requestClosure(act RequestClosure) *Refusal {
+	if refusal := first(
+		checkTerm("CaseOutcome", act.Outcome, true, at("outcome")),
+		requireText(act.Summary, "summary"),
+	); refusal != nil {
+		return refusal
+	}
+	outcomes := []Outcome{OutcomeUnfounded, OutcomeSettledByParties}
+	if d.state.Outcome != "" {
+		outcomes = []Outcome{d.state.Outcome}
+	}
+	if !slices.Contains(outcomes, act.Outcome) {
+		return refuse(RefusedInvalid, at("outcome"),
+			fmt.Sprintf("outcome %s is not how the case was concluded; it takes %s", act.Outcome, terms("CaseOutcome", outcomes, English)),
+			fmt.Sprintf("“%s”与办结结果不符，应为%s",
+				Label("CaseOutcome", string(act.Outcome), Chinese), terms("CaseOutcome", outcomes, Chinese)))
+	}
+	if d.state.Outcome == "" {
+		d.conclude(act.Outcome, d.effectiveAt)
+	}
+	d.emit(ClosureRequested(act))
+	return nil
+}
+
+// verifyClosure (核查结案) is the second person's yes. A closure goes on to the evaluation;
+// an end that skips the merits is complete once its notice is served too.
+func (d *deciding) verifyClosure(act VerifyClosure) *Refusal {
+	if d.state.Pending.End != StageClosed {
+		d.emit(EndVerified(act))
+		if notice := d.state.notice(d.state.Pending.NoticeID); notice == nil || notice.Served() {
+			d.end(d.effectiveAt)
+		}
+		return nil
+	}
+	d.emit(ClosureVerified(act))
+	if len(d.state.asked()) == 0 {
+		d.close()
+	}
+	return nil
+}
+
+// rejectClosure is the second person's no. What the proposal, or the conclusion that it
+// was about, had met is owed again, with its old due day.
+func (d *deciding) rejectClosure(act RejectClosure) *Refusal {
+	if refusal := requireText(act.Reason, "reason"); refusal != nil {
+		return refusal
+	}
+	if d.state.Pending.End != StageClosed {
+		met := slices.Clone(d.state.Pending.MetDeadlines)
+		d.emit(EndRejected(act))
+		d.resumeClocks(met)
+		return nil
+	}
+	var met []string
+	if clock := d.state.clock(StepHandling); clock != nil && !clock.MetAt.IsZero() && d.state.Reworks == 0 {
+		met = append(met, clock.ID)
+	}
+	d.emit(ClosureRejected(act))
+	d.resumeClocks(met)
+	return nil
+}
+
+// end completes an end that skips the merits.
+func (d *deciding) end(date time.Time) {
+	d.cancelClocks(date)
+	d.emitAt(date, CaseEnded{End: d.state.Pending.End})
+}
+
+// close (归档) closes the file.
+func (d *deciding) close() {
+	d.cancelClocks(d.effectiveAt)
+	d.emit(CaseClosed{})
+}

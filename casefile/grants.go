@@ -1,0 +1,44 @@
+package casefile
+
+import "slices"
+
+// Grants lists who works on the case: they see it even where their scope alone would not
+// show it, and read its personal data unmasked. Exclusions go before grants; whoever reads
+// them removes the excluded.
+//
+// A sealed case is known to its registrar, its handler and mediator, and the head of the
+// responsible unit; while an end waits for a second person, to the unit's manager too,
+// since a sole head could not verify what they asked for themselves.
+func Grants(state State) []Grant {
+	if !state.Exists() {
+		return nil
+	}
+	var grants []Grant
+	add := func(g Grant) {
+		if g != (Grant{}) && !slices.Contains(grants, g) {
+			grants = append(grants, g)
+		}
+	}
+	unit := state.ResponsibleUnitID
+	add(Grant{PersonID: state.RegisteredBy.PersonID})
+	add(Grant{PersonID: state.HandlerID})
+	if m := state.openMediation(); m != nil {
+		add(Grant{PersonID: m.MediatorID})
+	}
+	add(Grant{Role: RoleLeader, UnitID: unit})
+	if state.Confidentiality == ConfidentialitySealed {
+		if state.Pending != nil || state.Stage == StageEvaluation {
+			add(Grant{Role: RoleManager, UnitID: unit})
+		}
+		return grants
+	}
+	add(Grant{Role: RoleManager, UnitID: unit})
+	add(Grant{PersonID: state.ReportedByPersonID})
+	for _, m := range state.Mediations {
+		add(Grant{PersonID: m.MediatorID})
+	}
+	if state.Confidentiality == ConfidentialityNormal {
+		add(Grant{Role: RoleClerk, UnitID: unit})
+	}
+	return grants
+}

@@ -1,0 +1,51 @@
+package casefile
+
+import (
+	"fmt"
+	"slices"
+)
+
+func (d *deciding) recordInvestigation(act RecordInvestigation) *Refusal {
+	if refusal := requireText(act.Finding, "finding"); refusal != nil {
+		return refusal
+	}
+	d.emit(InvestigationRecorded(act))
+	return nil
+}
+
+// concludeInvestigation states the facts and chooses the path. CLOSE keeps the case where
+// it is until its closure is asked for, which concludes it.
+func (d *deciding) concludeInvestigation(act ConcludeInvestigation) *Refusal {
+	if refusal := first(
+		requireText(act.Facts, "facts"),
+		checkTerm("InvestigationPath", act.Path, true, at("path")),
+	); refusal != nil {
+		return refusal
+	}
+	paths := pathsFor(d.state)
+	if act.Path == PathReferral {
+		return refuse(RefusedInvalid, at("path"),
+			fmt.Sprintf("REFERRAL is no path of this version; this case takes %s", terms("InvestigationPath", paths, English)),
+			fmt.Sprintf("暂不支持导入法律途径，本案可选%s", terms("InvestigationPath", paths, Chinese)))
+	}
+	if !slices.Contains(paths, act.Path) {
+		return refuse(RefusedInvalid, at("path"),
+			fmt.Sprintf("path %s doesn't fit this case; it takes %s", act.Path, terms("InvestigationPath", paths, English)),
+			fmt.Sprintf("“%s”不适用于本案，可选%s",
+				Label("InvestigationPath", string(act.Path), Chinese), terms("InvestigationPath", paths, Chinese)))
+	}
+	d.emit(InvestigationConcluded(act))
+	return nil
+}
+
+// pathsFor lists the ways on from an investigation. A dispute is mediated or closed; a
+// petition is decided; an appeal may be mediated too (访调对接).
+func pathsFor(s State) []InvestigationPath {
+	switch {
+	case s.Kind == Dispute:
+		return []InvestigationPath{PathMediation, PathClose}
+	case s.PetitionType == Appeal:
+		return []InvestigationPath{PathDecision, PathMediation}
+	}
+	return []InvestigationPath{PathDecision}
+}

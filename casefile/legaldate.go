@@ -1,0 +1,141 @@
+package casefile
+
+import (
+	"fmt"
+	"time"
+)
+
+// backdatingFree is how far an act may be dated back without a reason.
+const backdatingFree = 3 * 24 * time.Hour
+
+func (d *deciding) isBackdated(effective time.Time) bool {
+	return effective.Before(d.now.Add(-backdatingFree))
+}
+
+// checkDate fixes the legal date of an act on an existing case. Without one the act is
+// dated now, or the moment its stage began where another machine's clock ran ahead.
+func (d *deciding) checkDate() *Refusal {
+	given, field := d.givenDate()
+	floor, what := d.floor()
+	if given.IsZero() {
+		d.effectiveAt = d.now
+		if d.effectiveAt.Before(floor) {
+			d.effectiveAt = floor
+		}
+		return nil
+	}
+	if refusal := d.checkPast(given, field); refusal != nil {
+		return refusal
+	}
+	if given.Before(d.state.ReceivedAt) {
+		return refuse(RefusedBeforeReceipt, field,
+			fmt.Sprintf("%s %s is before the case was received, %s", field[0], moment(given), moment(d.state.ReceivedAt)),
+			fmt.Sprintf("%s %s 早于收到日期 %s", field[0], moment(given), moment(d.state.ReceivedAt)))
+	}
+	if given.Before(floor) {
+		return refuse(RefusedOutOfOrder, field,
+			fmt.Sprintf("%s %s is before %s, %s", field[0], moment(given), what.EN, moment(floor)),
+			fmt.Sprintf("%s %s 早于%s %s", field[0], moment(given), what.ZH, moment(floor)))
+	}
+	d.effectiveAt = given
+	return d.checkBackdating(given)
+}
+
+// givenDate returns the legal date that the command names, and the field that holds it.
+// Service and sessions carry theirs in a field of their own.
+func (d *deciding) givenDate() (time.Time, []string) {
+	switch act := d.command.Act.(type) {
+	case RecordService:
+		return instant(act.ServedAt), at("servedAt")
+	case RecordSession:
+		if !act.HeldAt.IsZero() {
+			return instant(act.HeldAt), at("heldAt")
+		}
+	}
+	return instant(d.command.EffectiveAt), at("effectiveAt")
+}
+
+// floor returns the date before which the act cannot have happened, and what stands there.
+func (d *deciding) floor() (time.Time, Term) {
+	since := Term{EN: "the case came into its stage", ZH: "进入本阶段的日期"}
+	switch act := d.command.Act.(type) {
+	case AmendCase, AddNote:
+		return d.state.ReceivedAt, Term{EN: "receipt", ZH: "收到日期"}
+	case RecordService:
+		if notice := d.state.notice(act.DocumentID); notice != nil {
+			return notice.IssuedAt, Term{EN: "the notice was issued", ZH: "文书制作日期"}
+		}
+		return d.state.ReceivedAt, Term{EN: "receipt", ZH: "收到日期"}
+	case RecordConsent, ScheduleSession, RecordSession:
+		if m := d.state.openMediation(); m != nil {
+			return later(d.state.StageSince, m.OpenedAt), Term{EN: "the mediation was opened", ZH: "调解开始日期"}
+		}
+	case ConcludeMediation:
+		if m := d.state.openMediation(); m != nil {
+			floor := later(d.state.StageSince, m.OpenedAt)
+			for _, session := range m.Sessions {
+				floor = later(floor, session.HeldAt)
+			}
+			return floor, Term{EN: "the mediation's last session", ZH: "最近一次调解的日期"}
+		}
+	case RequestClosure:
+		return later(d.state.StageSince, d.state.ConcludedAt), Term{EN: "the conclusion", ZH: "办结日期"}
+	}
+	return d.state.StageSince, since
+}
+
+func (d *deciding) checkPast(given time.Time, field []string) *Refusal {
+	if !given.After(d.now) {
+		return nil
+	}
+	name := field[len(field)-1]
+	return refuse(RefusedInFuture, field,
+		fmt.Sprintf("%s %s is in the future; now it is %s", name, moment(given), moment(d.now)),
+		fmt.Sprintf("%s %s 在将来，现在是 %s", name, moment(given), moment(d.now)))
+}
+
+func (d *deciding) checkBackdating(given time.Time) *Refusal {
+	if !d.isBackdated(given) || d.command.BackdatingReason != "" {
+		return nil
+	}
+	return refuse(RefusedBackdatingNoReason, at("backdatingReason"),
+		fmt.Sprintf("%s lies more than 3 days back: say why in backdatingReason", moment(given)),
+		fmt.Sprintf("%s 已超过3日，请在 backdatingReason 说明原因", moment(given)))
+}
+
+// checkBetween refuses a date inside an act that is in the future or before something.
+func (d *deciding) checkBetween(given, floor time.Time, what Term, parts ...any) *Refusal {
+	if given.IsZero() {
+		return nil
+	}
+	field := at(parts...)
+	if refusal := d.checkPast(given, field); refusal != nil {
+		return refusal
+	}
+	if given.Before(floor) {
+		name := field[len(field)-1]
+		return refuse(RefusedOutOfOrder, field,
+			fmt.Sprintf("%s %s is before %s, %s", name, moment(given), what.EN, moment(floor)),
+			fmt.Sprintf("%s %s 早于%s %s", name, moment(given), what.ZH, moment(floor)))
+	}
+	return nil
+}
+
+// instant brings a given time to the record's precision and keeps "none" as none.
+func instant(t time.Time) time.Time {
+	if t.IsZero() {
+		return time.Time{}
+	}
+	return Instant(t)
+}
+
+func later(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// day writes the legal day of an instant, moment its minute, both in Asia/Shanghai.
+func day(t time.Time) string    { return t.In(Shanghai).Format(time.DateOnly) }
+func moment(t time.Time) string { return t.In(Shanghai).Format("2006-01-02 15:04") }

@@ -1,0 +1,121 @@
+package casefile
+
+import (
+	"fmt"
+	"strings"
+)
+
+// What a case must have, besides its stage, before it takes an act.
+
+// competent refuses to accept an accusation where no competent organ holds it: the centre
+// and the petition office pass it on.
+func competent(state State, dir Directory) *Refusal {
+	if state.PetitionType != Accusation {
+		return nil
+	}
+	if unit, ok := dir.Unit(state.ResponsibleUnitID); ok && competentForAccusations(unit.Kind) {
+		return nil
+	}
+	return refuse(RefusedNotCompetent, nil,
+		"an accusation is not accepted here: transfer it to the organ that is competent for it "+
+			"(Regulations on Petition Work, art. 30)",
+		"检举控告类事项不由本单位受理，应当转送有权处理的机关（《信访工作条例》第三十条）")
+}
+
+func notYetConcluded(state State, _ Directory) *Refusal {
+	if state.Outcome == "" {
+		return nil
+	}
+	return refuse(RefusedAlreadyDone, nil,
+		fmt.Sprintf("the case has been concluded: %s", Label("CaseOutcome", string(state.Outcome), English)),
+		fmt.Sprintf("案件已办结：%s", Label("CaseOutcome", string(state.Outcome), Chinese)))
+}
+
+func notYetInvestigated(state State, _ Directory) *Refusal {
+	if state.Path == "" {
+		return nil
+	}
+	return refuse(RefusedAlreadyDone, nil,
+		"the investigation has been concluded", "调查已经终结")
+}
+
+func noMediationYet(state State, _ Directory) *Refusal {
+	if refusal := notYetConcluded(state, nil); refusal != nil {
+		return refusal
+	}
+	if m := state.openMediation(); m != nil {
+		return refuse(RefusedAlreadyDone, nil,
+			fmt.Sprintf("mediation %s is still open", m.ID), fmt.Sprintf("调解 %s 尚未结束", m.ID))
+	}
+	return nil
+}
+
+func mediationOpen(state State, _ Directory) *Refusal {
+	if state.openMediation() != nil {
+		return nil
+	}
+	if refusal := notYetConcluded(state, nil); refusal != nil {
+		return refusal
+	}
+	return refuse(RefusedIncomplete, nil,
+		"no mediation is open: open one first", "尚未开始调解，请先开始调解")
+}
+
+// mediationMayGoOn refuses to go on mediating without the consent that its type needs.
+func mediationMayGoOn(state State, _ Directory) *Refusal {
+	if refusal := mediationOpen(state, nil); refusal != nil {
+		return refusal
+	}
+	return checkConsents(state, *state.openMediation())
+}
+
+func notYetDecided(state State, _ Directory) *Refusal {
+	if refusal := notYetConcluded(state, nil); refusal != nil {
+		return refusal
+	}
+	if decision := state.pendingDecision(); decision != nil {
+		return refuse(RefusedAlreadyDone, nil,
+			fmt.Sprintf("decision %s has been issued and waits for service of notice %s", decision.ID, decision.NoticeID),
+			fmt.Sprintf("处理意见 %s 已作出，等待送达文书 %s", decision.ID, decision.NoticeID))
+	}
+	return nil
+}
+
+func serviceOwed(state State, _ Directory) *Refusal {
+	for _, notice := range state.Notices {
+		if notice.Owed() {
+			return nil
+		}
+	}
+	return refuse(RefusedAlreadyDone, nil,
+		"no notice of this case waits for service", "本案没有待送达的文书")
+}
+
+// closureMayBeAsked wants a conclusion, or facts that close the case without one, and that
+// the parties have been told their remedies where a mediation failed.
+func closureMayBeAsked(state State, _ Directory) *Refusal {
+	if state.Outcome == "" && (state.Stage != StageInvestigation || state.Path != PathClose) {
+		return refuse(RefusedIncomplete, nil,
+			"the case has not been concluded yet", "案件尚未办结")
+	}
+	for _, notice := range state.Notices {
+		if notice.Kind == NoticeMediationFailed && notice.Owed() {
+			return refuse(RefusedIncomplete, nil,
+				fmt.Sprintf("notice %s must be served first on %s", notice.ID, strings.Join(notice.unserved(), ", ")),
+				fmt.Sprintf("文书 %s 应先送达 %s", notice.ID, strings.Join(notice.unserved(), "、")))
+		}
+	}
+	return nil
+}
+
+// withdrawable refuses to withdraw what has been answered.
+func withdrawable(state State, dir Directory) *Refusal { return notYetDecided(state, dir) }
+
+func notYetVerified(state State, _ Directory) *Refusal {
+	if state.Pending == nil || !state.Pending.Verified {
+		return nil
+	}
+	return refuse(RefusedAlreadyDone, nil,
+		"this end has been verified and waits for service of its notice",
+		"该终结已经核查，等待文书送达")
+}

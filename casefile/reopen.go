@@ -1,0 +1,17 @@
+package casefile
+
+// reopen begins another round of an ended case on the same number: what was reached is
+// taken back, what happened is kept. A case that had been accepted goes on with its
+// investigation, another is accepted anew; either way a new clock runs from the reopening.
+func (d *deciding) reopen(act ReopenCase) *Refusal {
+	if refusal := requireText(act.Reason, "reason"); refusal != nil {
+		return refusal
+	}
+	d.emit(CaseReopened{Round: d.state.Round + 1, Reason: act.Reason})
+	rule := handlingClock(d.state)
+	if d.state.Stage == StageAcceptance {
+		rule = acceptanceClock(d.state)
+	}
+	d.startClock(fromReopening(rule), d.effectiveAt)
+	return nil
+}

@@ -1,0 +1,293 @@
+package casefile
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Sentence tells an event in one sentence, as it reads in a timeline: who did what, and
+// where the legal date is another day, when it counts. It names office-holders and units,
+// which are public within the system, and parties only by their number.
+func Sentence(e Event, dir Directory, lang Language) string {
+	t := telling{dir: dir, lang: lang, event: e}
+	sentence := t.body()
+	if sentence == "" {
+		return e.Type()
+	}
+	if day(e.EffectiveAt) != day(e.At) {
+		sentence += t.say(", as of "+day(e.EffectiveAt), "（生效日期"+day(e.EffectiveAt)+"）")
+	}
+	return sentence + t.say(".", "。")
+}
+
+type telling struct {
+	dir   Directory
+	lang  Language
+	event Event
+}
+
+func (t telling) say(en, zh string) string {
+	if t.lang == English {
+		return en
+	}
+	return zh
+}
+
+// did puts the actor before what they did.
+func (t telling) did(en, zh string) string { return t.actor() + t.say(" "+en, zh) }
+
+func (t telling) actor() string {
+	actor := t.event.Actor
+	if actor.Role == RoleSystem {
+		return t.say("The system", "系统")
+	}
+	name := t.person(actor.PersonID)
+	role := t.label("Role", string(actor.Role))
+	unit := t.unit(actor.UnitID)
+	if name == "" {
+		name = t.say("Somebody", "有关人员")
+	}
+	if unit == "" {
+		return t.say(fmt.Sprintf("%s (%s)", name, role), fmt.Sprintf("%s（%s）", name, role))
+	}
+	return t.say(fmt.Sprintf("%s (%s, %s)", name, role, unit), fmt.Sprintf("%s（%s%s）", name, unit, role))
+}
+
+func (t telling) person(id string) string {
+	if person, ok := t.dir.Person(id); ok && person.Name != "" {
+		return person.Name
+	}
+	return id
+}
+
+func (t telling) unit(id string) string {
+	if unit, ok := t.dir.Unit(id); ok && unit.Name != "" {
+		return unit.Name
+	}
+	return id
+}
+
+func (t telling) label(enum, value string) string { return Label(enum, value, t.lang) }
+
+func (t telling) body() string {
+	switch b := t.event.Body.(type) {
+	case CaseRegistered, CaseAmended, CaseAccepted, CaseTransferred, CaseAssigned, NoteAdded:
+		return t.intake()
+	case EndProposed, EndVerified, EndRejected, CaseEnded, ClosureRequested, ClosureVerified,
+		ClosureRejected, FollowedUp, ReworkOrdered, CaseClosed, CaseReopened:
+		return t.ending()
+	case InvestigationRecorded:
+		return t.did("recorded a finding of the investigation", "记录了调查情况")
+	case InvestigationConcluded:
+		path := t.label("InvestigationPath", string(b.Path))
+		return t.did("concluded the investigation; next: "+path, "终结调查，处理途径："+path)
+	case MediationOpened, ConsentRecorded, SessionScheduled, SessionHeld, MediationConcluded:
+		return t.mediation()
+	case DecisionIssued:
+		n := len(b.Claims)
+		return t.did(fmt.Sprintf("issued the written opinion %s on %s", b.DecisionID, count(n, "claim")),
+			fmt.Sprintf("出具处理意见%s，答复%d项诉求", b.DecisionID, n))
+	case NoticeServed:
+		method := t.label("ServiceMethod", string(b.Method))
+		return t.did(fmt.Sprintf("recorded that notice %s was served on party %s (%s)", b.NoticeID, b.PartyID, method),
+			fmt.Sprintf("记录文书%s送达当事人%s（%s）", b.NoticeID, b.PartyID, method))
+	case CaseConcluded:
+		return t.concluded(b)
+	default:
+		return t.clock()
+	}
+}
+
+func (t telling) intake() string {
+	switch b := t.event.Body.(type) {
+	case CaseRegistered:
+		kind := t.label("CaseKind", string(b.Kind))
+		if b.PetitionType != "" {
+			kind = t.say(kind+" ("+t.label("PetitionType", string(b.PetitionType))+")",
+				kind+"（"+t.label("PetitionType", string(b.PetitionType))+"）")
+		}
+		source, unit := t.label("CaseSource", string(b.Source)), t.unit(b.ResponsibleUnitID)
+		if b.Imported {
+			return t.did(fmt.Sprintf("imported %s %s, handled by %s", kind, b.Number, unit),
+				fmt.Sprintf("导入%s%s，办理单位：%s", kind, b.Number, unit))
+		}
+		return t.did(fmt.Sprintf("registered %s %s (source: %s); %s answers for it", kind, b.Number, source, unit),
+			fmt.Sprintf("登记%s%s（来源：%s），由%s负责", kind, b.Number, source, unit))
+	case CaseAmended:
+		en, zh := amendedFields(b.After)
+		return t.did("amended "+en, "更正了"+zh)
+	case CaseAccepted:
+		if b.Route != "" {
+			route := t.label("LegalRoute", string(b.Route))
+			return t.did("accepted the case ("+route+")", "受理案件（"+route+"）")
+		}
+		return t.did("accepted the case", "受理案件")
+	case CaseTransferred:
+		return t.did(fmt.Sprintf("transferred the case from %s to %s", t.unit(b.FromUnitID), t.unit(b.ToUnitID)),
+			fmt.Sprintf("将案件由%s转送%s", t.unit(b.FromUnitID), t.unit(b.ToUnitID)))
+	case CaseAssigned:
+		return t.did("assigned the case to "+t.person(b.PersonID), "指定"+t.person(b.PersonID)+"承办")
+	case NoteAdded:
+		return t.did("added a note", "添加了备注")
+	}
+	return ""
+}
+
+// amendedFields names what was amended, never with its value.
+func amendedFields(after AmendCase) (en, zh string) {
+	var ens, zhs []string
+	for _, field := range []struct {
+		changed bool
+		en, zh  string
+	}{
+		{after.Title != "", "the title", "标题"},
+		{after.Narrative != "", "the narrative", "事由"},
+		{after.Category != "", "the category", "类别"},
+		{after.OccurrenceDivision != "" || after.OccurrenceAddress != "", "the place", "发生地"},
+		{len(after.AddClaims) > 0, "the claims", "诉求"},
+		{len(after.Parties) > 0, "the parties", "当事人"},
+		{after.Amount != nil, "the amount", "金额"},
+		{after.Headcount != nil, "the headcount", "人数"},
+		{after.Scale != "", "the scale", "规模"},
+		{after.Risk != "", "the risk", "风险等级"},
+		{after.Confidentiality != "", "the confidentiality", "密级"},
+	} {
+		if field.changed {
+			ens, zhs = append(ens, field.en), append(zhs, field.zh)
+		}
+	}
+	if len(ens) == 0 {
+		return "the record", "登记内容"
+	}
+	return strings.Join(ens, ", "), strings.Join(zhs, "、")
+}
+
+func (t telling) mediation() string {
+	switch b := t.event.Body.(type) {
+	case MediationOpened:
+		kind, mediator := t.label("MediationType", string(b.Type)), t.person(b.MediatorID)
+		return t.did(fmt.Sprintf("opened %s %s at %s with %s as mediator", kind, b.MediationID, t.unit(b.UnitID), mediator),
+			fmt.Sprintf("启动%s%s，由%s的%s主持", kind, b.MediationID, t.unit(b.UnitID), mediator))
+	case ConsentRecorded:
+		consent := t.label("Consent", string(b.Consent))
+		return t.did(fmt.Sprintf("recorded the word of party %s on mediation %s: %s", b.PartyID, b.MediationID, consent),
+			fmt.Sprintf("记录当事人%s对调解%s的意愿：%s", b.PartyID, b.MediationID, consent))
+	case SessionScheduled:
+		mode := t.label("SessionMode", string(b.Mode))
+		return t.did(fmt.Sprintf("scheduled session %s for %s (%s)", b.SessionID, moment(b.ScheduledFor), mode),
+			fmt.Sprintf("约定%s进行调解场次%s（%s）", moment(b.ScheduledFor), b.SessionID, mode))
+	case SessionHeld:
+		return t.did(fmt.Sprintf("recorded session %s, held on %s", b.SessionID, moment(b.HeldAt)),
+			fmt.Sprintf("记录%s进行的调解场次%s", moment(b.HeldAt), b.SessionID))
+	case MediationConcluded:
+		outcome := t.label("MediationOutcome", string(b.Outcome))
+		return t.did(fmt.Sprintf("concluded mediation %s: %s", b.MediationID, outcome),
+			fmt.Sprintf("终结调解%s，结果：%s", b.MediationID, outcome))
+	}
+	return ""
+}
+
+func (t telling) concluded(b CaseConcluded) string {
+	outcome := t.label("CaseOutcome", string(b.Outcome))
+	en, zh := "The case was concluded", "案件办结"
+	if b.Outcome != "" {
+		en, zh = en+": "+outcome, zh+"，结果："+outcome
+	}
+	if b.OnTime != nil {
+		if *b.OnTime {
+			return t.say(en+" (on time)", zh+"（按期）")
+		}
+		return t.say(en+" (late)", zh+"（超期）")
+	}
+	return t.say(en, zh)
+}
+
+func (t telling) ending() string {
+	switch b := t.event.Body.(type) {
+	case EndProposed:
+		end := t.label("CaseStage", string(b.End))
+		return t.did(fmt.Sprintf("proposed to end the case (%s) with notice %s", end, b.NoticeID),
+			fmt.Sprintf("提出终结案件（%s），制作文书%s", end, b.NoticeID))
+	case EndVerified:
+		return t.did("verified the proposed end", "核查通过终结申请")
+	case EndRejected:
+		return t.did("rejected the proposed end", "核查退回终结申请")
+	case CaseEnded:
+		end := t.label("CaseStage", string(b.End))
+		return t.say("The case ended: "+end, "案件终结："+end)
+	case ClosureRequested:
+		outcome := t.label("CaseOutcome", string(b.Outcome))
+		return t.did("requested closure: "+outcome, "申请结案，结果："+outcome)
+	case ClosureVerified:
+		return t.did("verified the closure", "核查通过结案")
+	case ClosureRejected:
+		return t.did("rejected the closure; the case goes back to its investigation", "核查退回结案，案件返回调查")
+	case FollowedUp:
+		return t.followedUp(b)
+	case ReworkOrdered:
+		return t.say("The case went back to work after follow-up "+b.FollowUpID, "因回访"+b.FollowUpID+"退回返工")
+	case CaseClosed:
+		return t.say("The file was closed", "案件归档")
+	case CaseReopened:
+		return t.did(fmt.Sprintf("reopened the case; round %d begins", b.Round), fmt.Sprintf("重新启动案件，进入第%d轮", b.Round))
+	}
+	return ""
+}
+
+func (t telling) followedUp(b FollowedUp) string {
+	result := t.label("FollowUpResult", string(b.Result))
+	en := fmt.Sprintf("recorded the follow-up of party %s: %s", b.PartyID, result)
+	zh := fmt.Sprintf("记录对当事人%s的回访：%s", b.PartyID, result)
+	if b.Satisfaction != nil {
+		en += fmt.Sprintf(", satisfaction %d of 5", *b.Satisfaction)
+		zh += fmt.Sprintf("，满意度%d分（满分5分）", *b.Satisfaction)
+	}
+	return t.did(en, zh)
+}
+
+func (t telling) clock() string {
+	switch b := t.event.Body.(type) {
+	case DeadlineStarted:
+		step := StepLabel(b.Deadline.Step, t.lang)
+		return t.say(fmt.Sprintf("The clock %s (%s) started; due %s", b.Deadline.ID, step, day(b.Deadline.DueAt)),
+			fmt.Sprintf("时限%s（%s）开始计算，%s届满", b.Deadline.ID, step, day(b.Deadline.DueAt)))
+	case DeadlineWarned:
+		return t.say("The clock "+b.DeadlineID+" is about to run out (yellow)", "时限"+b.DeadlineID+"临期预警（黄灯）")
+	case DeadlineMet:
+		return t.say("The clock "+b.DeadlineID+" stopped: what it waited for was done", "时限"+b.DeadlineID+"的事项已完成，停止计算")
+	case DeadlineMissed:
+		return t.say("The clock "+b.DeadlineID+" ran out (red)", "时限"+b.DeadlineID+"超期（红灯）")
+	case DeadlineCancelled:
+		return t.say("The clock "+b.DeadlineID+" was cancelled", "时限"+b.DeadlineID+"取消")
+	case DeadlineResumed:
+		return t.say("The clock "+b.DeadlineID+" runs on with its old due day", "时限"+b.DeadlineID+"恢复计算，届满日不变")
+	case SupervisionOrdered:
+		return t.say(
+			fmt.Sprintf("%s issued supervision order %s to %s over clock %s", t.unit(b.IssuedByUnitID), b.OrderID, t.unit(b.AddresseeUnitID), b.DeadlineID),
+			fmt.Sprintf("%s就时限%s向%s发出督办%s", t.unit(b.IssuedByUnitID), b.DeadlineID, t.unit(b.AddresseeUnitID), b.OrderID))
+	}
+	return ""
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+var stepTerms = []Term{
+	{StepAcceptance, "受理", "acceptance"},
+	{StepHandling, "办理", "handling"},
+}
+
+// StepLabel returns what users read for the step of a deadline; an unknown step is its own
+// label.
+func StepLabel(step string, lang Language) string {
+	for _, term := range stepTerms {
+		if term.Value == step {
+			return term.Label(lang)
+		}
+	}
+	return step
+}

@@ -1,0 +1,202 @@
+package casefile
+
+import "slices"
+
+// The kinds of task, each one thing that somebody has to do next.
+const (
+	TaskAccept         = "ACCEPT"
+	TaskAssign         = "ASSIGN"
+	TaskInvestigate    = "INVESTIGATE"
+	TaskOpenMediation  = "OPEN_MEDIATION"
+	TaskMediate        = "MEDIATE"
+	TaskDecide         = "DECIDE"
+	TaskServe          = "SERVE"
+	TaskRequestClosure = "REQUEST_CLOSURE"
+	TaskVerify         = "VERIFY"
+	TaskFollowUp       = "FOLLOW_UP"
+)
+
+var taskTerms = []Term{
+	{TaskAccept, "受理审查", "decide on acceptance"},
+	{TaskAssign, "指定承办人", "assign a handler"},
+	{TaskInvestigate, "调查", "investigate"},
+	{TaskOpenMediation, "组织调解", "open a mediation"},
+	{TaskMediate, "调解", "mediate"},
+	{TaskDecide, "出具处理意见", "issue the written opinion"},
+	{TaskServe, "送达文书", "serve the notice"},
+	{TaskRequestClosure, "申请结案", "request closure"},
+	{TaskVerify, "核查结案", "verify the closure"},
+	{TaskFollowUp, "回访", "make the follow-up"},
+}
+
+// TaskLabel returns what users read for a kind of task; an unknown kind is its own label.
+func TaskLabel(kind string, lang Language) string {
+	for _, term := range taskTerms {
+		if term.Value == kind {
+			return term.Label(lang)
+		}
+	}
+	return kind
+}
+
+// TaskKinds returns the kinds of task with their labels.
+func TaskKinds() []Term { return slices.Clone(taskTerms) }
+
+// Tasks lists what has to be done next. An open case has at least one task; an ended one
+// has only notices that were never served. A task goes to the person whose it is, else to
+// the inbox of the first role at the unit that somebody fills and may do it; where every
+// post is vacant it waits in the first one.
+func Tasks(state State, dir Directory) []Task {
+	t := tasking{state: state, dir: dir}
+	switch state.Stage {
+	case StageAcceptance:
+		t.add(TaskAccept, "accept", StepAcceptance, t.office())
+	case StageInvestigation, StageMediation, StageDecision:
+		t.work()
+	case StageVerification:
+		if state.Pending == nil || !state.Pending.Verified {
+			t.add(TaskVerify, "verify", "", t.second(apartFromHandling))
+		}
+	case StageEvaluation:
+		for _, party := range state.toAsk() {
+			t.add(TaskFollowUp, "follow-up:"+party, "", t.second(apartFromWork))
+		}
+	}
+	if state.Stage.Open() {
+		t.serve()
+	}
+	return t.tasks
+}
+
+type tasking struct {
+	state State
+	dir   Directory
+	tasks []Task
+}
+
+// place is whose task it is: a person's, or a role inbox's.
+type place struct {
+	person string
+	inbox  RoleAt
+}
+
+func (t *tasking) add(kind, id, step string, whose place) {
+	task := Task{ID: id, Kind: kind, AssigneeID: whose.person}
+	if whose.person == "" {
+		task.InboxRole, task.InboxUnit = whose.inbox.Role, whose.inbox.UnitID
+	}
+	if clock := t.state.clock(step); clock != nil && clock.Unmet() {
+		task.DeadlineID = clock.ID
+	}
+	t.tasks = append(t.tasks, task)
+}
+
+// work is what a case under investigation, mediation or decision needs next.
+func (t *tasking) work() {
+	s := t.state
+	if s.HandlerID == "" {
+		t.add(TaskAssign, "assign", StepHandling, t.office())
+	}
+	switch {
+	case s.Outcome != "", s.Stage == StageInvestigation && s.Path == PathClose:
+		t.add(TaskRequestClosure, "request-closure", StepHandling, t.handler(RoleManager))
+	case s.Stage == StageInvestigation && s.HandlerID != "":
+		t.add(TaskInvestigate, "investigate", StepHandling, t.handler(RoleManager))
+	case s.Stage == StageMediation && s.openMediation() == nil:
+		t.add(TaskOpenMediation, "open-mediation", StepHandling, t.handler(RoleManager, RoleClerk))
+	case s.Stage == StageMediation:
+		m := s.openMediation()
+		whose := t.handler(RoleManager)
+		if t.works(m.MediatorID) {
+			whose = place{person: m.MediatorID}
+		}
+		t.add(TaskMediate, "mediate:"+m.ID, StepHandling, whose)
+	case s.Stage == StageDecision && s.pendingDecision() == nil:
+		t.add(TaskDecide, "decide", StepHandling, t.handler(RoleManager, RoleLeader))
+	}
+}
+
+// serve lists the notices that must still reach somebody.
+func (t *tasking) serve() {
+	for _, notice := range t.state.Notices {
+		if !notice.Owed() {
+			continue
+		}
+		step := ""
+		if notice.Kind == NoticeDecision {
+			step = StepHandling
+		}
+		t.add(TaskServe, "serve:"+notice.ID, step, t.handler(RoleClerk, RoleManager, RoleLeader))
+	}
+}
+
+// office is the desk of the responsible unit. Only its head's desk may know of a sealed
+// case.
+func (t *tasking) office() place {
+	if t.state.Confidentiality == ConfidentialitySealed {
+		return t.filled(t.state.ResponsibleUnitID, nil, RoleLeader, RoleManager, RoleClerk)
+	}
+	return t.filled(t.state.ResponsibleUnitID, nil, RoleClerk, RoleManager, RoleLeader)
+}
+
+// handler is the handler while they still hold a post, else the first of the roles.
+func (t *tasking) handler(roles ...Role) place {
+	if t.works(t.state.HandlerID) {
+		return place{person: t.state.HandlerID}
+	}
+	if t.state.Confidentiality == ConfidentialitySealed {
+		return t.office()
+	}
+	return t.filled(t.state.ResponsibleUnitID, nil, roles...)
+}
+
+// works reports whether somebody can still be given work.
+func (t *tasking) works(personID string) bool {
+	if personID == "" {
+		return false
+	}
+	person, ok := t.dir.Person(personID)
+	return ok && len(person.Roles) > 0
+}
+
+// second is somebody at the responsible unit, or at the one that supervises it, whom the
+// two-person rules leave free.
+func (t *tasking) second(apart func(State, string) *Refusal) place {
+	roles := []Role{RoleManager, RoleLeader, RoleSupervisor, RoleClerk}
+	if t.state.Confidentiality == ConfidentialitySealed {
+		roles = []Role{RoleLeader, RoleManager}
+	}
+	own := t.state.ResponsibleUnitID
+	free := func(id string) bool { return apart(t.state, id) == nil }
+	if place, ok := t.find(own, free, roles); ok {
+		return place
+	}
+	if unit, ok := t.dir.Unit(own); ok && unit.SupervisingUnitID != "" {
+		if place, ok := t.find(unit.SupervisingUnitID, free, roles); ok {
+			return place
+		}
+	}
+	return place{inbox: RoleAt{roles[0], own}}
+}
+
+func (t *tasking) filled(unitID string, free func(string) bool, roles ...Role) place {
+	if place, ok := t.find(unitID, free, roles); ok {
+		return place
+	}
+	return place{inbox: RoleAt{roles[0], unitID}}
+}
+
+// find returns the first role's inbox at a unit behind which somebody sits who may act.
+func (t *tasking) find(unitID string, free func(string) bool, roles []Role) (place, bool) {
+	for _, role := range roles {
+		for _, person := range t.dir.Holders(role, unitID) {
+			if ExcludesPerson(t.state.Exclusions, person.ID, person.Roles, t.dir) {
+				continue
+			}
+			if free == nil || free(person.ID) {
+				return place{inbox: RoleAt{role, unitID}}, true
+			}
+		}
+	}
+	return place{}, false
+}

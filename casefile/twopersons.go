@@ -1,0 +1,49 @@
+package casefile
+
+import "slices"
+
+// Whoever handled a case (investigated, mediated, drafted or decided; assigning is not
+// handling) neither verifies it nor makes its follow-up, and who verified it does not
+// handle it. The parts are kept over all rounds of a case.
+
+func samePerson(en, zh string) *Refusal { return refuse(RefusedSamePerson, nil, en, zh) }
+
+// apartFromVerifying refuses work on the case by somebody who verified it.
+func apartFromVerifying(state State, personID string) *Refusal {
+	if slices.Contains(state.VerifiedBy, personID) {
+		return samePerson("you verified this case, so another person must handle it",
+			"您核查过本案，应由他人办理")
+	}
+	return nil
+}
+
+// apartFromHandling refuses verification by a handler, and by whoever asked for it.
+func apartFromHandling(state State, personID string) *Refusal {
+	if state.Pending != nil && state.Pending.AskedBy == personID {
+		return samePerson("you asked for this yourself, so a second person must verify it",
+			"该申请由您提出，应由第二人核查")
+	}
+	if state.hasHandled(personID) {
+		return samePerson("you handled this case, so another person must verify it",
+			"您办理过本案，应由他人核查")
+	}
+	return nil
+}
+
+// apartFromWork refuses a follow-up by anybody who handled or verified the case.
+func apartFromWork(state State, personID string) *Refusal {
+	if state.hasHandled(personID) {
+		return samePerson("you handled this case, so another person must make the follow-up",
+			"您办理过本案，应由他人回访")
+	}
+	if slices.Contains(state.VerifiedBy, personID) {
+		return samePerson("you verified this case, so another person must make the follow-up",
+			"您核查过本案，应由他人回访")
+	}
+	return nil
+}
+
+// hasHandled reports whether somebody handled the case in any round, or holds it now.
+func (s State) hasHandled(personID string) bool {
+	return personID == s.HandlerID || slices.Contains(s.HandledBy, personID)
+}

@@ -1,0 +1,64 @@
+package casefile
+
+import (
+	"cmp"
+	"hash/fnv"
+	"slices"
+	"time"
+)
+
+// alarm is one thing that a deadline asks of the clock: to warn, or to be missed.
+type alarm struct {
+	deadline Deadline
+	miss     bool
+	// due is the instant that counts, rings the one at which it is decided: later by the
+	// case's spread.
+	due, rings time.Time
+}
+
+// alarms lists what the running deadlines still ask for, by due instant.
+func (s State) alarms() []alarm {
+	var list []alarm
+	for _, deadline := range s.Deadlines {
+		if !deadline.Running() {
+			continue
+		}
+		wait := spread(s.ID, deadline.Unit)
+		if !deadline.Warned && deadline.WarnAt.Before(deadline.End()) {
+			list = append(list, alarm{deadline, false, deadline.WarnAt, deadline.WarnAt.Add(wait)})
+		}
+		list = append(list, alarm{deadline, true, deadline.End(), deadline.End().Add(wait)})
+	}
+	slices.SortStableFunc(list, func(a, b alarm) int { return cmp.Or(a.due.Compare(b.due), cmp.Compare(a.deadline.ID, b.deadline.ID)) })
+	return list
+}
+
+// NextWake returns when PassTime next has something to do, or false where no clock runs.
+// It may lie in the past.
+func NextWake(state State) (time.Time, bool) {
+	var next time.Time
+	for _, a := range state.alarms() {
+		if next.IsZero() || a.rings.Before(next) {
+			next = a.rings
+		}
+	}
+	return next, !next.IsZero()
+}
+
+// Finished reports whether a case needs no workflow any more: it has ended, and no window
+// of a citizen or date of performance outlives that yet.
+func Finished(state State) bool { return state.Exists() && !state.Stage.Open() }
+
+// maxSpread keeps the cases of a province, whose days all end at the same midnight, from
+// being decided in the same second.
+const maxSpread = 10 * 60
+
+// spread is the same for a case for ever. Clocks in hours are exact and have none.
+func spread(caseID string, unit DayUnit) time.Duration {
+	if unit == Hours {
+		return 0
+	}
+	hash := fnv.New32a()
+	_, _ = hash.Write([]byte(caseID))
+	return time.Duration(hash.Sum32()%(maxSpread+1)) * time.Second
+}
