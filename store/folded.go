@@ -167,18 +167,20 @@ func foldExternalIDs(s casefile.State) []externalIDRow {
 }
 
 type grantRow struct {
-	CaseID  string `json:"case_id"`
-	Grantee string `json:"grantee"`
+	CaseID       string    `json:"case_id"`
+	Grantee      string    `json:"grantee"`
+	RegisteredAt time.Time `json:"registered_at"`
+	Open         bool      `json:"open"`
 }
 
 func foldGrants(s casefile.State) []grantRow {
 	var rows []grantRow
 	for _, g := range casefile.Grants(s) {
-		if g.PersonID != "" {
-			rows = append(rows, grantRow{s.ID, personKey(g.PersonID)})
-		} else {
-			rows = append(rows, grantRow{s.ID, roleKey(g.Role, g.UnitID)})
+		grantee := personKey(g.PersonID)
+		if g.PersonID == "" {
+			grantee = roleKey(g.Role, g.UnitID)
 		}
+		rows = append(rows, grantRow{s.ID, grantee, casefile.Instant(s.RegisteredAt), s.Stage.Open()})
 	}
 	return distinct(rows)
 }

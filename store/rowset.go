@@ -106,7 +106,8 @@ var (
 		chain_hash text, directory_version bigint, state jsonb`)}
 	externalIDsTable = table{"case_external_ids", []string{"system", "number"}, columnsOf(`
 		system text, number text, case_id uuid`)}
-	grantsTable     = table{"case_grants", []string{"case_id", "grantee"}, columnsOf(`case_id uuid, grantee text`)}
+	grantsTable = table{"case_grants", []string{"case_id", "grantee"}, columnsOf(`
+		case_id uuid, grantee text, registered_at timestamptz, open boolean`)}
 	exclusionsTable = table{"case_exclusions", []string{"case_id", "excluded"}, columnsOf(`case_id uuid, excluded text`)}
 	deadlinesTable  = table{"deadlines", []string{"case_id", "id"}, columnsOf(`
 		case_id uuid, id text, step text, statutory boolean, status text, due_at timestamptz, body jsonb`)}

@@ -96,15 +96,19 @@ create table case_external_ids (
 
 create index case_external_ids_by_case on case_external_ids (case_id);
 
--- Who works on a case: "person/ID", or "ROLE@UNIT" for whoever holds that role there.
+-- Who works on a case: "person/ID", or "ROLE@UNIT" for whoever holds that role there. The
+-- case's place in lists stands beside it, so that a grantee's page is one range too.
 create table case_grants (
-  case_id uuid not null,
-  grantee text not null,
-  constraint case_grants_pkey primary key (grantee, case_id),
+  case_id       uuid        not null,
+  grantee       text        not null,
+  registered_at timestamptz not null,
+  open          boolean     not null,
+  constraint case_grants_pkey primary key (case_id, grantee),
   constraint case_grants_case_exists foreign key (case_id) references cases (id)
 );
 
-create index case_grants_by_case on case_grants (case_id, grantee);
+create index case_grants_registered on case_grants (grantee, registered_at, case_id);
+create index case_grants_open on case_grants (grantee, case_id) where open;
 
 -- Who never sees a case: "person/ID", "members/UNIT" (that unit and the units below),
 -- "leaders/UNIT" (leaders and managers of that unit and the units above).

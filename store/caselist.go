@@ -1,0 +1,230 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/tiaochu/tiaochu/casefile"
+)
+
+// CaseFilter narrows a list of cases; zero fields don't. Days are "YYYY-MM-DD" in
+// Asia/Shanghai and inclusive.
+type CaseFilter struct {
+	Kind            casefile.Kind
+	PetitionType    casefile.PetitionType
+	Stages          []casefile.Stage
+	Open            *bool
+	Overdue         *bool
+	Urgent          *bool
+	Division        casefile.Division // with everything below it
+	UnitID          string
+	HandlerID       string
+	Source          casefile.Source
+	Category        string
+	Risk            casefile.Risk
+	ReceivedFrom    string
+	ReceivedTo      string
+	ConcludedFrom   string
+	ConcludedTo     string
+	DueBefore       time.Time
+	Imported        *bool
+	Confidentiality casefile.Confidentiality
+}
+
+// CaseOrder is an order of cases.
+type CaseOrder string
+
+// The orders. DUE_AT_ASC lists open cases only, those without a clock last.
+const (
+	RegisteredAtDesc CaseOrder = "REGISTERED_AT_DESC"
+	RegisteredAtAsc  CaseOrder = "REGISTERED_AT_ASC"
+	DueAtAsc         CaseOrder = "DUE_AT_ASC"
+)
+
+// CaseQuery asks for a page of cases.
+type CaseQuery struct {
+	Filter CaseFilter
+	Order  CaseOrder // empty is REGISTERED_AT_DESC
+	Page   Page
+	// WantTotal asks for the number of all rows, which costs a count.
+	WantTotal bool
+}
+
+// CasePage is a page of cases.
+type CasePage struct {
+	Rows                 []CaseRow
+	HasNext, HasPrevious bool
+	// Total is nil where it wasn't asked for, and where there are more than 10,000.
+	Total *int
+}
+
+// Cases returns a page of the cases that the viewer sees.
+func (s *Store) Cases(ctx context.Context, viewer Viewer, query CaseQuery) (CasePage, error) {
+	if err := query.Page.check(); err != nil {
+		return CasePage{}, err
+	}
+	within, err := s.scope(ctx, query.Filter.Division)
+	if err != nil {
+		return CasePage{}, err
+	}
+	batch := &pgx.Batch{}
+	list, args, err := listCases(viewer, query, within)
+	if err != nil {
+		return CasePage{}, err
+	}
+	var page CasePage
+	batch.Queue(list, args.values...).Query(func(rows pgx.Rows) error {
+		read, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (CaseRow, error) { return scanListed(row, query.Order) })
+		page.Rows, page.HasNext, page.HasPrevious = cut(read, query.Page)
+		return err
+	})
+	if query.WantTotal {
+		counting, args := countCases(viewer, query, within)
+		batch.Queue(counting, args.values...).QueryRow(func(row pgx.Row) error {
+			var n int
+			err := row.Scan(&n)
+			page.Total = total(n)
+			return err
+		})
+	}
+	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
+		return CasePage{}, fmt.Errorf("list cases: %w", err)
+	}
+	return page, nil
+}
+
+func scanListed(row pgx.CollectableRow, order CaseOrder) (CaseRow, error) {
+	r, err := scanCase(row)
+	r.Cursor = Cursor{Key: timeKey(r.State.RegisteredAt), ID: r.ID}
+	if order == DueAtAsc {
+		r.Cursor.Key = timeKey(r.NextDueAt)
+	}
+	return r, err
+}
+
+func (o CaseOrder) order() order {
+	by := order{types: []string{"timestamptz", "uuid"}, split: splitCase, desc: o != RegisteredAtAsc && o != DueAtAsc}
+	if o == DueAtAsc {
+		return by.named("c.next_due_at", "c.id")
+	}
+	return by.named("c.registered_at", "c.id")
+}
+
+// listCases reads one page along every branch and merges them: each branch is a range of
+// one index, so that no list costs more than a few pages of rows.
+func listCases(viewer Viewer, query CaseQuery, within []casefile.Division) (string, *arguments, error) {
+	args := &arguments{}
+	by := query.Order.order()
+	conditions := query.Filter.conditions(query.Order, args) + " and not " + viewer.excludedFrom(args)
+	var parts []string
+	for _, b := range viewer.branches(within, args) {
+		along := by
+		where := b.where + conditions
+		if b.grantee && query.Order == DueAtAsc {
+			where += " and g.open"
+		} else if b.grantee {
+			along = by.named("g.registered_at", "g.case_id")
+		}
+		bounds, err := along.bounds(query.Page, args)
+		if err != nil {
+			return "", nil, err
+		}
+		parts = append(parts, fmt.Sprintf("(select c.id, %s as key from %s where %s and %s order by %s limit %d)",
+			along.columns[0], b.from(), where, bounds, along.by(query.Page), query.Page.limit()))
+	}
+	if len(parts) == 0 {
+		parts = []string{"(select c.id, c.registered_at as key from cases c where false)"}
+	}
+	merged := by.named("key", "id").by(query.Page)
+	return fmt.Sprintf("with page as (select id, key from (%s) u order by %s limit %d) select %s from page p join cases c on c.id = p.id order by %s",
+		strings.Join(parts, " union "), merged, query.Page.limit(), caseColumns,
+		by.named("p.key", "p.id").by(query.Page)), args, nil
+}
+
+// countCases counts the cases of a list, along the same branches, and no further than a
+// total goes.
+func countCases(viewer Viewer, query CaseQuery, within []casefile.Division) (string, *arguments) {
+	args := &arguments{}
+	conditions := query.Filter.conditions(query.Order, args) + " and not " + viewer.excludedFrom(args)
+	parts := []string{"(select c.id from cases c where false)"}
+	for _, b := range viewer.branches(within, args) {
+		parts = append(parts, fmt.Sprintf("(select c.id from %s where %s limit %d)", b.from(), b.where+conditions, cappedTotal+1))
+	}
+	return fmt.Sprintf("select count(*) from (select id from (%s) u limit %d) n", strings.Join(parts, " union "), cappedTotal+1), args
+}
+
+// conditions is the filter, except for the division, as conditions on a case c, each with
+// "and" before it.
+func (f CaseFilter) conditions(by CaseOrder, args *arguments) string {
+	var b strings.Builder
+	equal := func(column, value string) {
+		if value != "" {
+			b.WriteString(" and c." + column + " = " + args.add(value))
+		}
+	}
+	equal("kind", string(f.Kind))
+	equal("petition_type", string(f.PetitionType))
+	equal("responsible_unit_id", f.UnitID)
+	equal("handler_id", f.HandlerID)
+	equal("source", string(f.Source))
+	equal("category", f.Category)
+	equal("risk", string(f.Risk))
+	equal("confidentiality", string(f.Confidentiality))
+	is := func(column string, value *bool) {
+		if value != nil && *value {
+			b.WriteString(" and c." + column)
+		} else if value != nil {
+			b.WriteString(" and not c." + column)
+		}
+	}
+	if by == DueAtAsc {
+		b.WriteString(" and c.open")
+	}
+	is("open", f.Open)
+	is("overdue", f.Overdue)
+	is("urgent", f.Urgent)
+	is("imported", f.Imported)
+	if len(f.Stages) > 0 {
+		b.WriteString(" and c.stage = any(" + args.add(f.Stages) + "::text[])")
+	}
+	b.WriteString(inDays("c.received_at", f.ReceivedFrom, f.ReceivedTo, args))
+	b.WriteString(inDays("c.concluded_at", f.ConcludedFrom, f.ConcludedTo, args))
+	if !f.DueBefore.IsZero() {
+		b.WriteString(" and c.next_due_at < " + args.add(f.DueBefore))
+	}
+	return b.String()
+}
+
+// inDays is the condition that an instant falls on the days from one to another,
+// inclusive, in Asia/Shanghai; an empty day is no bound.
+func inDays(column, from, to string, args *arguments) string {
+	var condition string
+	if from != "" {
+		condition += " and " + column + " >= (" + args.add(from) + "::text::timestamp at time zone 'Asia/Shanghai')"
+	}
+	if to != "" {
+		condition += " and " + column + " < ((" + args.add(to) + "::text::timestamp + interval '1 day') at time zone 'Asia/Shanghai')"
+	}
+	return condition
+}
+
+// scope returns a division and, for a local one, its members; nil for none.
+func (s *Store) scope(ctx context.Context, division casefile.Division) ([]casefile.Division, error) {
+	if division == "" {
+		return nil, nil
+	}
+	dir := s.directory.snapshot.Load()
+	if dir == nil {
+		var err error
+		if dir, err = s.Directory(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if scope := dir.Divisions().Scope(division); len(scope) > 0 {
+		return scope, nil
+	}
+	return []casefile.Division{division}, nil
+}
