@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -49,11 +50,10 @@ func TestTheYearOfANumberIsShanghais(t *testing.T) {
 	t.Parallel()
 	s := openStore(t)
 	command := registering(t, s)
-	// 23:30 on New Year's Eve in UTC is the first of January in Shanghai.
-	newYear := noon.AddDate(0, 0, 0)
-	newYear = casefile.Instant(newYear.AddDate(1, -3, 21)).Add(19*3600*1e9 + 30*60*1e9)
-	require.Equal(t, 2026, newYear.Year())
-	require.Equal(t, 2027, newYear.In(casefile.Shanghai).Year())
+	newYear := time.Date(2026, 12, 31, 19, 30, 0, 0, time.UTC) // half past three of the first of January there
+	act := command.Act.(casefile.RegisterCase)
+	act.ReceivedAt = newYear
+	command.Act = act
 	done, err := s.Append(t.Context(), 0, command, newYear)
 	require.NoError(t, err)
 	require.Equal(t, Added, done.Status, "%v", done.Refusal)
