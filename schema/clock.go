@@ -67,10 +67,10 @@ func (b *builder) clockTypes() {
 	)
 	b.node("Task", "待办 · One thing somebody has to do next.",
 		get("id", "ID!", "The opaque id of the task.", func(t *Task) any { return SubID("Task", t.CaseID, t.ID) }),
-		get("kind", "String!", "What is to be done (\"assign\", \"follow-up\").", func(t *Task) any { return t.Kind }),
+		get("kind", "String!", "What is to be done (\"ASSIGN\", \"FOLLOW_UP\").", func(t *Task) any { return t.Kind }),
 		ask("label", "String!", "What is to be done, as users know it.", []argument{languageArgument()},
 			func(_ context.Context, t *Task, args languageArgs) (any, error) {
-				return TaskLabel(t.Kind, args.Language), nil
+				return casefile.TaskLabel(t.Kind, args.Language), nil
 			}),
 		load("assignee", "Person", "Who has to do it; null where it is in a role inbox.",
 			func(ctx context.Context, t *Task) (any, error) { return s.Person(ctx, t.AssigneeID) }),

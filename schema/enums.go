@@ -51,30 +51,17 @@ var hiddenTerms = map[string]map[string]bool{
 type choice struct{ value, desc string }
 
 func (b *builder) enums() {
-	for _, name := range casefile.Enums() {
-		desc, known := enumDescriptions[name]
-		if !known {
-			continue
-		}
-		var values []choice
-		for _, term := range casefile.Terms(name) {
-			if !hiddenTerms[name][term.Value] {
-				values = append(values, choice{term.Value, term.ZH + " · " + term.EN})
-			}
-		}
-		b.enum(name, desc, values...)
+	for name, desc := range enumDescriptions {
+		b.enum(name, desc, each(Terms(name), func(t casefile.Term) choice {
+			return choice{t.Value, t.ZH + " · " + t.EN}
+		})...)
 	}
-	b.enum("NoticeKind", "What a notice (文书) tells its parties.",
-		choice{string(casefile.NoticeDecline), "不予受理告知 · the case is not accepted"},
-		choice{string(casefile.NoticeTransfer), "移送告知 · the case leaves the platform"},
-		choice{string(casefile.NoticeWithdrawal), "撤回确认 · the withdrawal is confirmed"},
-		choice{string(casefile.NoticeMediationFailed), "调解不成告知 · the mediation failed"},
-		choice{string(casefile.NoticeDecision), "信访处理意见书 · the written decision"},
-	)
+	notices := each(noticeTerms, func(t casefile.Term) choice { return choice{t.Value, t.ZH + " · " + t.EN} })
+	b.enum("NoticeKind", "What a notice (文书) tells its parties.", notices...)
 	b.enum("CaseOrder", "The order of a list of cases.",
 		choice{"REGISTERED_AT_DESC", "Last registered first."},
 		choice{"REGISTERED_AT_ASC", "First registered first."},
-		choice{"DUE_AT_ASC", "Earliest clock first; cases without a running clock come last."},
+		choice{"DUE_AT_ASC", "Open cases only, earliest clock first; those without a clock come last."},
 	)
 	b.enum("StatisticsBasis", "Which cases a row counts.",
 		choice{"REGISTERED_IN", "The cohort registered in the period, wherever its cases stand now."},

@@ -97,7 +97,7 @@ func (b *builder) documentTypes() {
 	s := b.service
 	b.node("Document", "文书 · A notice of the case, generated from its record.",
 		get("id", "ID!", "The opaque id of the document.", func(d *Document) any { return SubID("Document", d.Case.State.ID, d.ID) }),
-		get("title", "String!", "What it is called.", func(d *Document) any { return noticeTitles[d.Kind] }),
+		get("title", "String!", "What it is called.", func(d *Document) any { return noticeTitle(d.Kind) }),
 		get("noticeKind", "NoticeKind!", "What it tells.", func(d *Document) any { return d.Kind }),
 		get("issuedAt", "DateTime!", "When it was issued.", func(d *Document) any { return d.IssuedAt }),
 		get("served", "Boolean!", "已送达 · Every party has been served. A notice to nobody counts as served.", func(d *Document) any { return d.Served() }),
@@ -114,14 +114,6 @@ func (b *builder) documentTypes() {
 		get("method", "ServiceMethod!", "How it was served.", func(v served) any { return v.Method }),
 		get("servedAt", "DateTime!", "The day of service.", func(v served) any { return v.ServedAt }),
 	)
-}
-
-var noticeTitles = map[casefile.NoticeKind]string{
-	casefile.NoticeDecline:         "不予受理告知书",
-	casefile.NoticeTransfer:        "移送告知书",
-	casefile.NoticeWithdrawal:      "撤回确认书",
-	casefile.NoticeMediationFailed: "调解不成告知书",
-	casefile.NoticeDecision:        "信访处理意见书",
 }
 
 func recipients(ctx context.Context, s Service, d *Document) Later {

@@ -1,29 +1,62 @@
 package schema
 
-import "github.com/tiaochu/tiaochu/casefile"
+import (
+	"slices"
 
-// stepLabels and taskLabels are what users read for procedural steps and tasks. A step or
-// task without a label shows its own name.
-var stepLabels = map[string]casefile.Term{
-	"acceptance": {ZH: "受理期限", EN: "acceptance"},
-	"handling":   {ZH: "办理期限", EN: "handling"},
-	"evaluation": {ZH: "评价期限", EN: "evaluation"},
+	"github.com/tiaochu/tiaochu/casefile"
+)
+
+// Terms are the values of an enum of the contract with their labels, in the contract's
+// order; nil for an enum without labels.
+func Terms(enumName string) []casefile.Term {
+	if enumName == "NoticeKind" {
+		return slices.Clone(noticeTerms)
+	}
+	if _, described := enumDescriptions[enumName]; !described {
+		return nil
+	}
+	return slices.DeleteFunc(casefile.Terms(enumName), func(t casefile.Term) bool {
+		return hiddenTerms[enumName][t.Value]
+	})
 }
 
-// StepLabel is what users read for a deadline's step.
+// TermEnums are the names of the enums that Terms knows.
+func TermEnums() []string {
+	names := []string{"NoticeKind"}
+	for name := range enumDescriptions {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+var noticeTerms = []casefile.Term{
+	{Value: string(casefile.NoticeDecline), ZH: "不予受理告知书", EN: "notice that the case is not accepted"},
+	{Value: string(casefile.NoticeTransfer), ZH: "移送告知书", EN: "notice that the case leaves the platform"},
+	{Value: string(casefile.NoticeWithdrawal), ZH: "撤回确认书", EN: "confirmation of a withdrawal"},
+	{Value: string(casefile.NoticeMediationFailed), ZH: "调解不成告知书", EN: "notice that the mediation failed"},
+	{Value: string(casefile.NoticeDecision), ZH: "信访处理意见书", EN: "written decision on the petition"},
+}
+
+func noticeTitle(kind casefile.NoticeKind) string {
+	for _, term := range noticeTerms {
+		if term.Value == string(kind) {
+			return term.ZH
+		}
+	}
+	return string(kind)
+}
+
+var stepLabels = map[string]casefile.Term{
+	casefile.StepAcceptance: {ZH: "受理期限", EN: "acceptance"},
+	casefile.StepHandling:   {ZH: "办理期限", EN: "handling"},
+}
+
+// StepLabel is what users read for a deadline's step; a step without a label shows its own
+// name.
 func StepLabel(step string, language casefile.Language) string {
 	if term, ok := stepLabels[step]; ok {
 		return term.Label(language)
 	}
 	return step
 }
-
-// TaskLabel is what users read for a task's kind.
-func TaskLabel(kind string, language casefile.Language) string {
-	if term, ok := taskLabels[kind]; ok {
-		return term.Label(language)
-	}
-	return kind
-}
-
-var taskLabels = map[string]casefile.Term{}

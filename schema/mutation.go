@@ -71,7 +71,7 @@ func (b *builder) mutation() *graphql.Object {
 func (b *builder) payloads() {
 	b.object("UserError", "Why the rules refused; nothing was changed.",
 		get("code", "String!", "The reason in one word, for programs (\"WRONG_STAGE\").", func(e UserError) any { return string(e.Code) }),
-		get("field", "[String]", "The path of the input field at fault ([\"input\", \"title\"]); null where the whole command is refused.",
+		get("field", "[String!]", "The path of the input field at fault ([\"input\", \"title\"]); null where the whole command is refused.",
 			func(e UserError) any {
 				if len(e.Field) == 0 {
 					return nil
