@@ -8,7 +8,6 @@
   const root = ReactDOM.createRoot(document.getElementById('graphiql'));
   const input = document.getElementById('token');
   const state = document.getElementById('state');
-  let generation = 0;
 
   const firstQuery = [
     '# 调处 Tiaochu GraphQL',
@@ -40,18 +39,16 @@
     return response.json();
   }
 
-  function show() {
-    const token = sessionStorage.getItem(tokenKey);
-    state.textContent = token ? '已设置令牌 token set' : '未设置令牌 no token';
-    root.render(
-      React.createElement(GraphiQL, {
-        key: `${generation++}`, // a new token reads the schema anew
-        fetcher,
-        storage: sessionStorage,
-        defaultQuery: firstQuery,
-        shouldPersistHeaders: false,
-      }),
-    );
+  function showState() {
+    state.textContent = sessionStorage.getItem(tokenKey) ? '已设置令牌 token set' : '未设置令牌 no token';
+  }
+
+  // The schema may be read only with a token. GraphiQL has no way to be told but its button,
+  // which does nothing while it reads.
+  function readSchema() {
+    const button = document.querySelector('button[aria-label="Re-fetch GraphQL schema"]');
+    if (button && !button.disabled) button.click();
+    else setTimeout(readSchema, 100);
   }
 
   document.getElementById('sign-in').addEventListener('submit', (event) => {
@@ -59,9 +56,18 @@
     const token = input.value.trim().replace(/^Bearer\s+/i, '');
     if (token) sessionStorage.setItem(tokenKey, token);
     else sessionStorage.removeItem(tokenKey);
-    show();
+    showState();
+    readSchema();
   });
 
   input.value = sessionStorage.getItem(tokenKey) ?? '';
-  show();
+  showState();
+  root.render(
+    React.createElement(GraphiQL, {
+      fetcher,
+      storage: sessionStorage,
+      defaultQuery: firstQuery,
+      shouldPersistHeaders: false,
+    }),
+  );
 })();

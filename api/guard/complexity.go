@@ -35,8 +35,8 @@ func (d *document) depth(set *ast.SelectionSet, level, lists int) (deepest, most
 	deepest, mostLists = level, lists
 	d.eachField(set, func(f *ast.Field) {
 		var below, belowLists int
-		switch name := f.Name.Value; {
-		case name == "__schema" || name == "__type":
+		switch f.Name.Value {
+		case "__schema", "__type":
 			belowLists = d.introspectionLists(f.SelectionSet)
 		default:
 			below, belowLists = d.depth(f.SelectionSet, level+1, lists)

@@ -82,7 +82,7 @@ func TestEveryRefusalHasItsCodeAndPlace(t *testing.T) {
 		{"a control character", "{ echo(text: \"文\x07\") }", "", guard.CodeParseFailed, "control character", &guard.Location{Line: 1, Column: 16}},
 		{"nothing", "", "", guard.CodeValidationFailed, "no operation", nil},
 		{"only a comment", "# nothing", "", guard.CodeValidationFailed, "no operation", nil},
-		{"an unknown field", "{ obj {\n nmae } }", "", guard.CodeValidationFailed, `Cannot query field "nmae" on type "Obj".`, &guard.Location{Line: 2, Column: 2}},
+		{"an unknown field", "{ obj {\n nome } }", "", guard.CodeValidationFailed, `Cannot query field "nome" on type "Obj".`, &guard.Location{Line: 2, Column: 2}},
 		{"a schema definition", "type A { a: Int } { obj { id } }", "", guard.CodeValidationFailed, "can not be executed", &guard.Location{Line: 1, Column: 1}},
 		{"two fragments of one name", "{ obj { ...A } } fragment A on Obj { id } fragment A on Obj { ...A }", "", guard.CodeValidationFailed, `one fragment named "A"`, &guard.Location{Line: 1, Column: 43}},
 		{"an unknown operation", "query A { obj { id } }", "B", guard.CodeBadUserInput, `operationName: the query holds no operation named "B"`, nil},

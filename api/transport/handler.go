@@ -196,7 +196,7 @@ func (h *Handler) write(w http.ResponseWriter, media string, status int, r respo
 		}
 	}
 	w.WriteHeader(status)
-	_, _ = w.Write(body) // the client may be gone
+	_, _ = w.Write(body) //nolint:gosec // JSON by encoding/json, sent as JSON with nosniff; the client may be gone
 }
 
 // encode gives the body. A panic in a value's MarshalJSON is an error like any other.

