@@ -53,15 +53,6 @@ type text struct {
 	value string
 }
 
-// The kinds of text that an import writes.
-const (
-	kindTitle     casefile.TextKind = "TITLE"
-	kindNarrative casefile.TextKind = "NARRATIVE"
-	kindReply     casefile.TextKind = "REPLY"
-	kindReason    casefile.TextKind = "REASON"
-	kindParty     casefile.TextKind = "PARTY"
-)
-
 // filing is what an import adds to every row.
 type filing struct {
 	system string
@@ -87,7 +78,7 @@ func (f filing) command(p petition) (casefile.Command, []text, error) {
 		if err != nil {
 			return casefile.Command{}, nil, err
 		}
-		party.Content = keep(kindParty, string(content))
+		party.Content = keep(casefile.TextParty, string(content))
 		party.Named = p.person.Name != ""
 	}
 	register := casefile.RegisterCase{
@@ -97,8 +88,8 @@ func (f filing) command(p petition) (casefile.Command, []text, error) {
 		ExternalIDs:  []casefile.ExternalID{{System: f.system, Number: p.number}},
 		Division:     p.division,
 		Category:     p.category,
-		Title:        keep(kindTitle, p.title),
-		Narrative:    keep(kindNarrative, p.body),
+		Title:        keep(casefile.TextTitle, p.title),
+		Narrative:    keep(casefile.TextNarrative, p.body),
 		Parties:      []casefile.Party{party},
 		ReceivedAt:   casefile.Instant(p.submittedAt),
 	}
@@ -108,7 +99,7 @@ func (f filing) command(p petition) (casefile.Command, []text, error) {
 			Register:     register,
 			AcceptedAt:   casefile.Instant(p.submittedAt),
 			ConcludedAt:  casefile.Instant(p.repliedAt),
-			Reply:        keep(kindReply, p.reply),
+			Reply:        keep(casefile.TextReply, p.reply),
 			Satisfaction: p.satisfaction,
 		}
 	}
@@ -118,7 +109,7 @@ func (f filing) command(p petition) (casefile.Command, []text, error) {
 		RequestID:        f.runID,
 		Actor:            f.actor,
 		EffectiveAt:      casefile.Instant(p.submittedAt),
-		BackdatingReason: keep(kindReason, "自 "+f.system+" 导入 / imported from "+f.system),
+		BackdatingReason: keep(casefile.TextReason, "自 "+f.system+" 导入 / imported from "+f.system),
 		Act:              act,
 	}, texts, nil
 }

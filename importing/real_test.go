@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/directory"
 )
 
 // realFile finds a file of real petitions beside the checkout. They may not be copied into
@@ -25,11 +26,27 @@ func realFile(t *testing.T, name string) string {
 	return path
 }
 
+// decided asks the rules about a command as the first of its case.
+func decided(command casefile.Command) ([]casefile.Event, error) {
+	return casefile.Decide(casefile.State{}, command, casefile.Rules{
+		Now: testNow, Directory: directory.Development(), Number: "530402-P-2026-000001",
+	})
+}
+
 func importReal(t *testing.T, name string) (*ledger, Summary) {
 	t.Helper()
 	record := newLedger()
 	options := record.options(realFile(t, name))
 	options.Report = filepath.Join(t.TempDir(), "report.csv")
+	var err error
+	options.Actor, err = ActorFor(directory.Development(), directory.DevelopmentCounty, "")
+	require.NoError(t, err)
+	options.Check = func(command casefile.Command) *casefile.Refusal {
+		var refusal *casefile.Refusal
+		_, err := decided(command)
+		errors.As(err, &refusal)
+		return refusal
+	}
 	summary, err := Run(t.Context(), options)
 	require.NoError(t, err)
 	if summary.Refused > 0 {
@@ -48,6 +65,7 @@ func TestEveryAnsweredRealPetitionGoesInWithItsRealDates(t *testing.T) {
 		require.Equal(t, 0, summary.Refused, name)
 
 		within := map[int]int{}
+		onTime := 0
 		for _, command := range record.commands {
 			act := command.Act.(casefile.ImportEnded)
 			require.Equal(t, act.Register.ReceivedAt, act.AcceptedAt)
@@ -56,7 +74,16 @@ func TestEveryAnsweredRealPetitionGoesInWithItsRealDates(t *testing.T) {
 					within[limit]++
 				}
 			}
+			events, err := decided(command)
+			require.NoError(t, err)
+			require.Equal(t, casefile.CaseClosed{Imported: true}, events[len(events)-1].Body)
+			for _, event := range events {
+				if concluded, ok := event.Body.(casefile.CaseConcluded); ok && *concluded.OnTime {
+					onTime++
+				}
+			}
 		}
+		require.Equal(t, 1380, onTime, name)
 		require.Equal(t, map[int]int{15: 908, 30: 1218, 60: 1380, 90: 1420}, within, name)
 	}
 }

@@ -40,9 +40,9 @@ func (t *table) readPetition(row line, d defaults, now time.Time) (petition, []p
 	p := petition{
 		row:          row.number,
 		number:       r.number(),
-		title:        r.text(FieldTitle, kindTitle, true),
-		body:         r.text(FieldBody, kindNarrative, true),
-		reply:        r.text(FieldReply, kindReply, false),
+		title:        r.text(FieldTitle, casefile.TextTitle, true),
+		body:         r.text(FieldBody, casefile.TextNarrative, true),
+		reply:        r.text(FieldReply, casefile.TextReply, false),
 		division:     d.division,
 		category:     r.category(d),
 		petitionType: r.petitionType(d.mapping),

@@ -1,0 +1,190 @@
+// Package stored tests imports into a real record: Postgres with every constraint, and the
+// rules. Open petitions are appended without their workflows, which tests/ adds.
+package stored
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/go-hclog"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/directory"
+	"github.com/tiaochu/tiaochu/importing"
+	"github.com/tiaochu/tiaochu/store"
+	"github.com/tiaochu/tiaochu/store/storetest"
+)
+
+func TestMain(m *testing.M) {
+	storetest.Run(m, func(url string) error {
+		return store.Migrate(context.Background(), url, hclog.NewNullLogger())
+	})
+}
+
+const system = "petition-530402"
+
+var now = time.Date(2026, time.November, 22, 12, 0, 0, 0, casefile.Shanghai)
+
+var errCutOff = errors.New("cut off")
+
+// record appends to the store, one transaction a command, and can be cut off.
+type record struct {
+	*store.Store
+	left int // commands until the cut; negative for no cut
+}
+
+func open(t *testing.T) *record {
+	t.Helper()
+	s, err := store.Open(t.Context(), store.Options{
+		URL: storetest.Database(t), PoolSize: 8,
+		Keys:   store.FileKeySource(filepath.Join(t.TempDir(), "master.key")),
+		Logger: hclog.NewNullLogger(),
+	})
+	require.NoError(t, err)
+	t.Cleanup(s.Close)
+	e := directory.DevelopmentEntries()
+	require.NoError(t, s.SeedDirectory(t.Context(), e.Local, e.Units, e.People, e.Systems))
+	return &record{Store: s, left: -1}
+}
+
+func (r *record) Request(ctx context.Context, caseID, requestKey string) (string, bool, error) {
+	digest, _, found, err := r.Store.Request(ctx, caseID, requestKey)
+	return digest, found, err
+}
+
+func (r *record) PutTexts(ctx context.Context, caseID string, texts []importing.Text) error {
+	kept := make([]store.Text, len(texts))
+	for i, text := range texts {
+		kept[i] = store.Text(text)
+	}
+	return r.Store.PutTexts(ctx, caseID, kept)
+}
+
+func (r *record) ImportEnded(ctx context.Context, commands []casefile.Command, at time.Time) ([]importing.Outcome, error) {
+	var outcomes []importing.Outcome
+	for _, command := range commands {
+		if r.left == 0 {
+			return nil, errCutOff
+		}
+		r.left--
+		appended, err := r.Append(ctx, 0, command, at)
+		if err != nil {
+			return nil, err
+		}
+		outcomes = append(outcomes, importing.Outcome{Duplicate: appended.Status == store.Duplicate, Refusal: appended.Refusal})
+	}
+	return outcomes, nil
+}
+
+func (r *record) Do(ctx context.Context, command casefile.Command) (importing.Outcome, error) {
+	appended, err := r.Append(ctx, 0, command, now)
+	return importing.Outcome{Duplicate: appended.Status == store.Duplicate, Refusal: appended.Refusal}, err
+}
+
+func (r *record) run(t *testing.T, path string) (importing.Summary, error) {
+	t.Helper()
+	actor, err := importing.ActorFor(directory.Development(), directory.DevelopmentCounty, "")
+	require.NoError(t, err)
+	return importing.Run(t.Context(), importing.Options{
+		Path: path, Division: directory.DevelopmentCounty, System: system, Actor: actor, RunID: "import-test",
+		Report: filepath.Join(t.TempDir(), "report.csv"), Record: r, Commander: r, Now: func() time.Time { return now },
+	})
+}
+
+func table(t *testing.T, rows int) string {
+	t.Helper()
+	var text strings.Builder
+	text.WriteString("留言编号,留言用户,留言主题,留言时间,留言详情,答复意见,答复时间,满意度\n")
+	for i := range rows {
+		reply := ",,"
+		if i%3 != 0 {
+			reply = fmt.Sprintf("答复%d,2019-0%d-01 09:00,%d", i, 5+i%4, 1+i%5)
+		}
+		fmt.Fprintf(&text, "%d,张三%d,主题%d,2019-04-24 16:03,详情%d,%s\n", i, i, i, i, reply)
+	}
+	path := filepath.Join(t.TempDir(), "petitions.csv")
+	require.NoError(t, os.WriteFile(path, []byte(text.String()), 0o600))
+	return path
+}
+
+func TestImportedPetitionsStandInTheRecordWithTheirDatesAndTexts(t *testing.T) {
+	t.Parallel()
+
+	r := open(t)
+	path := table(t, 30)
+	summary, err := r.run(t, path)
+	require.NoError(t, err)
+	require.Equal(t, 20, summary.Closed)
+	require.Equal(t, 10, summary.Open)
+
+	closed, err := r.State(t.Context(), importing.CaseID(system, "1"))
+	require.NoError(t, err)
+	require.Equal(t, casefile.StageClosed, closed.Stage)
+	require.Equal(t, "2019-06-01 09:00", closed.ConcludedAt.In(casefile.Shanghai).Format("2006-01-02 15:04"))
+	texts, err := r.Texts(t.Context(), []store.TextRef{{CaseID: closed.ID, ID: closed.Title}, {CaseID: closed.ID, ID: closed.Narrative}})
+	require.NoError(t, err)
+	require.Equal(t, map[casefile.TextID]string{closed.Title: "主题1", closed.Narrative: "详情1"}, texts)
+
+	opened, err := r.State(t.Context(), importing.CaseID(system, "0"))
+	require.NoError(t, err)
+	require.Equal(t, casefile.StageAcceptance, opened.Stage)
+	require.Equal(t, "2019-04-24 16:03", opened.ReceivedAt.In(casefile.Shanghai).Format("2006-01-02 15:04"))
+
+	summary, err = r.run(t, path)
+	require.NoError(t, err)
+	require.Equal(t, 0, summary.New())
+	require.Equal(t, 30, summary.Existing)
+}
+
+func TestAnImportIntoTheRecordThatWasCutOffGoesOn(t *testing.T) {
+	t.Parallel()
+
+	r := open(t)
+	r.left = 70
+	path := table(t, 150)
+	_, err := r.run(t, path)
+	require.ErrorIs(t, err, errCutOff)
+
+	r.left = -1
+	summary, err := r.run(t, path)
+	require.NoError(t, err)
+	require.Equal(t, 150, summary.New()+summary.Existing)
+	require.Equal(t, 30, summary.Closed, "70 of the 100 answered ones were in")
+	require.Equal(t, 0, summary.Refused)
+}
+
+func TestTheRealPetitionsGoIntoTheRecordOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("3,605 petitions take a while")
+	}
+	t.Parallel()
+
+	r := open(t)
+	for _, file := range []struct {
+		name         string
+		closed, open int
+	}{{"petitions_replied.xlsx", 1463, 0}, {"petitions_open.csv", 0, 2142}} {
+		path := filepath.Join("..", "..", "..", "shared", "data", file.name)
+		if _, err := os.Stat(path); err != nil {
+			t.Skipf("real data is not here: %v", err)
+		}
+		summary, err := r.run(t, path)
+		require.NoError(t, err)
+		t.Logf("%s: %d rows in %s", file.name, summary.Rows, summary.Elapsed)
+		require.Equal(t, file.closed, summary.Closed)
+		require.Equal(t, file.open, summary.Open)
+
+		summary, err = r.run(t, path)
+		require.NoError(t, err)
+		t.Logf("%s again: %s", file.name, summary.Elapsed)
+		require.Equal(t, 0, summary.New())
+		require.Equal(t, file.closed+file.open, summary.Existing)
+	}
+}
