@@ -50,9 +50,11 @@ func openBrowser(t *testing.T) *browser {
 	require.NoError(t, err)
 	in, toWrite, err := os.Pipe()
 	require.NoError(t, err)
+	profile, err := os.MkdirTemp("", "graphiql-browser-")
+	require.NoError(t, err)
 	command := exec.CommandContext(t.Context(), program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-		"--user-data-dir="+t.TempDir(), "--window-size=1400,900", "--remote-debugging-pipe", "about:blank")
+		"--user-data-dir="+profile, "--window-size=1400,900", "--remote-debugging-pipe", "about:blank")
 	command.ExtraFiles = []*os.File{toRead, toWrite}
 	require.NoError(t, command.Start())
 	require.NoError(t, toRead.Close())
@@ -77,6 +79,8 @@ func openBrowser(t *testing.T) *browser {
 		_ = command.Wait()
 		_ = out.Close()
 		_ = in.Close()
+		// Processes of the browser go on writing for a moment after its end.
+		require.Eventually(t, func() bool { return os.RemoveAll(profile) == nil }, 20*time.Second, 50*time.Millisecond)
 	})
 	var target struct{ TargetID, SessionID string }
 	b.call("Target.createTarget", map[string]any{"url": "about:blank"}, &target)
