@@ -208,6 +208,7 @@ func (c *caseShell) load(ctx workflow.Context) error {
 	if err != nil {
 		return err
 	}
+	state.ID = c.id // also that of a case which is not there yet
 	c.become(state)
 	c.loaded = true
 	return nil

@@ -5,6 +5,7 @@ package command
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -194,10 +195,14 @@ func (s *Sender) updateWithStart(ctx context.Context, cmd casefile.Command, upda
 // updateID makes one id of everything that makes this the same request: Temporal answers
 // a second update of the same id from the first without looking at its input. The case's
 // version is part of it, so that a command refused in one state is decided afresh in the
-// next; that it never acts twice is the record's to see.
+// next, and a further attempt has an id of its own: that the request never acts twice is
+// the record's to see.
 func updateID(cmd casefile.Command, version, attempt int) string {
+	if attempt > 0 {
+		return rand.Text()
+	}
 	sum := sha256.New()
-	fmt.Fprintf(sum, "%s\n%s\n%s\n%d\n%d", cmd.RequestKey, casefile.ActName(cmd.Act), cmd.InputDigest, version, attempt)
+	fmt.Fprintf(sum, "%s\n%s\n%s\n%d", cmd.RequestKey, casefile.ActName(cmd.Act), cmd.InputDigest, version)
 	return hex.EncodeToString(sum.Sum(nil))
 }
 

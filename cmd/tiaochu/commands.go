@@ -12,6 +12,15 @@ import "github.com/tiaochu/tiaochu/config"
 type commandLine struct {
 	config.Config `embed:""`
 
+	Dev     devCommand     `cmd:"" help:"Run the whole of Tiaochu on this machine: Postgres, Temporal, worker and API."`
+	API     apiCommand     `cmd:"" name:"api" help:"Serve the GraphQL API."`
+	Worker  workerCommand  `cmd:"" help:"Run the cases' workflows."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database to this version, and make the keys that are missing."`
+	Import  importCommand  `cmd:"" help:"Bring the petitions of a spreadsheet in."`
+	Token   tokenCommand   `cmd:"" help:"Print a development token."`
+	Verify  verifyCommand  `cmd:"" help:"Check the record: every case against its events."`
+	Bench   benchCommand   `cmd:"" help:"Measure this machine."`
+
 	Configuration configCommand  `cmd:"" name:"config" help:"Print the configuration in force, or its documentation."`
 	Health        healthCommand  `cmd:"" help:"Ask a running API or worker whether it is ready; fails if it is not."`
 	Version       versionCommand `cmd:"" help:"Print the build id."`

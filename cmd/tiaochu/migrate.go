@@ -5,8 +5,8 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 
+	"github.com/tiaochu/tiaochu/api"
 	"github.com/tiaochu/tiaochu/config"
-	"github.com/tiaochu/tiaochu/directory"
 	"github.com/tiaochu/tiaochu/store"
 )
 
@@ -14,8 +14,9 @@ type migrateCommand struct {
 	Development bool `help:"Also load the development set of units and people."`
 }
 
-// Run brings the record's schema to this binary's version and loads the division tree. It may
-// run at any time, also twice at once.
+// Run brings the record's schema to this binary's version and makes the key files that are
+// missing: workers and APIs may see the data folder read-only. It may run at any time, also
+// twice at once.
 func (c *migrateCommand) Run(ctx context.Context, settings *config.Config, logger hclog.Logger) error {
 	url, err := postgresURL(settings)
 	if err != nil {
@@ -31,6 +32,9 @@ func (c *migrateCommand) Run(ctx context.Context, settings *config.Config, logge
 		return err
 	}
 	defer record.Close()
+	if _, err := api.TokenKey(settings.TokenKeyPath()); err != nil {
+		return err
+	}
 	return seed(ctx, record, c.Development)
 }
 

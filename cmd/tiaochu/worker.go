@@ -10,6 +10,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"github.com/tiaochu/tiaochu/activities"
+	"github.com/tiaochu/tiaochu/api/command"
 	"github.com/tiaochu/tiaochu/config"
 	"github.com/tiaochu/tiaochu/store"
 	"github.com/tiaochu/tiaochu/worker"
@@ -50,12 +51,28 @@ func (c *workerCommand) Run(ctx context.Context, settings *config.Config, logger
 	}
 	defer running.Stop()
 	logger.Info("worker is running", "build", settings.BuildID, "task_queue", settings.TaskQueue)
+	go takeUp(ctx, record, temporal, settings.TaskQueue, logger)
 
 	if settings.WorkerListen == "" {
 		<-ctx.Done()
 		return nil
 	}
 	return serve(ctx, settings.WorkerListen, workerHealth(record, temporal), settings.ShutdownTimeout, logger)
+}
+
+// recentEvents is how far back a starting worker looks for cases that a crash may have left
+// with events their workflow doesn't know.
+const recentEvents = 2000
+
+// takeUp nudges the cases of the last events, once, at a bounded rate.
+func takeUp(ctx context.Context, record *store.Store, temporal client.Client, taskQueue string, logger hclog.Logger) {
+	recent, err := record.RecentlyChanged(ctx, recentEvents)
+	if err == nil {
+		_, err = command.NudgeAll(ctx, temporal, taskQueue, recent, logger)
+	}
+	if err != nil && ctx.Err() == nil {
+		logger.Warn("could not nudge the cases of the last events; run `tiaochu verify --nudge`", "error", err)
+	}
 }
 
 // workerHealth answers /healthz while the process lives, and /readyz with 200 only while the

@@ -68,7 +68,7 @@ func Open(t testing.TB, place *stacktest.Place, options Options) *Office {
 	require.NoError(t, err)
 	t.Cleanup(o.Store.Close)
 	set := directory.DevelopmentEntries()
-	require.NoError(t, o.Store.SeedDirectory(ctx, set))
+	require.NoError(t, o.Store.SeedDirectory(ctx, set.Local, set.Units, set.People, set.Systems))
 	o.Temporal = place.Dial(t, options.TemporalOptions)
 	if options.CommandTimeout == 0 {
 		options.CommandTimeout = time.Minute
