@@ -65,10 +65,12 @@ func (b *builder) enums() {
 	)
 	b.enum("StatisticsBasis", "Which cases a row counts.",
 		choice{"REGISTERED_IN", "The cohort registered in the period, wherever its cases stand now."},
-		choice{"CONCLUDED_IN", "The flow: what was registered, concluded and closed in the period."},
+		choice{"CONCLUDED_IN", "The flow: the cases concluded in the period."},
 	)
 	b.enum("StatisticsGroup", "What rows are grouped by.",
 		choice{"DIVISION", "By division, at the level asked for."},
+		choice{"UNIT", "By the unit that answers for the case."},
+		choice{"CATEGORY", "By matter."},
 		choice{"KIND", "By kind of case."},
 		choice{"MONTH", "By month in Asia/Shanghai."},
 	)

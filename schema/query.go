@@ -82,7 +82,7 @@ func (b *builder) query() *graphql.Object {
 		root("deadlines", "DeadlineConnection!", "The worklist: deadlines by due time, earliest first.",
 			pageArguments(arg("filter", "DeadlineFilter", "Only these.")),
 			func(ctx context.Context, args DeadlinesArgs) (any, error) { return s.Deadlines(ctx, args) }),
-		root("supervisionOrders", "SupervisionOrderConnection!", "督办 · Supervision orders, first issued first.",
+		root("supervisionOrders", "SupervisionOrderConnection!", "督办 · Supervision orders, the newest first.",
 			pageArguments(arg("filter", "SupervisionFilter", "Only these.")),
 			func(ctx context.Context, args SupervisionOrdersArgs) (any, error) {
 				return s.SupervisionOrders(ctx, args)
@@ -134,12 +134,12 @@ func (b *builder) filters() {
 	b.input("TaskFilter", "Which tasks; every field given must hold.",
 		arg("kind", "String", "Tasks of this kind (\"ASSIGN\")."),
 		arg("overdue", "Boolean", "Tasks whose deadline is past (true), or the others (false)."),
-		arg("mine", "Boolean", "Tasks given to the viewer in person (true), or those of role inboxes (false)."),
+		arg("mine", "Boolean", "Only tasks given to the viewer in person (true); the role inboxes too otherwise."),
 	)
 	b.input("DeadlineFilter", "Which deadlines; every field given must hold.",
-		arg("status", "[DeadlineStatus!]", "Deadlines in one of these statuses; those whose act is still owed when left out."),
+		arg("status", "[DeadlineStatus!]", "Deadlines in one of these statuses."),
 		arg("dueFrom", "DateTime", "Due at this instant or later."),
-		arg("dueTo", "DateTime", "Due at this instant or earlier."),
+		arg("dueTo", "DateTime", "Due before this instant."),
 		arg("statutory", "Boolean", "Deadlines that a law sets (true), or the others (false)."),
 		arg("division", "Division", "Deadlines of cases of this division or below it."),
 	)

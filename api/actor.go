@@ -1,0 +1,41 @@
+package api
+
+import (
+	"errors"
+	"time"
+
+	"github.com/tiaochu/tiaochu/casefile"
+)
+
+// actorFor chooses the role in which somebody acts: the first one in which the rules take
+// the command. Where they take it in none, it answers with the refusal of the first role
+// whose holder could have done it at all, or else of the first role.
+//
+// The rules are asked here early only; what counts is their answer when the event is stored.
+func (q *request) actorFor(state casefile.State, cmd casefile.Command, now time.Time) (casefile.Actor, *casefile.Refusal, error) {
+	actors := q.viewer.Actors
+	if len(actors) == 0 {
+		actors = []casefile.Actor{{PersonID: q.person.ID}}
+	}
+	var honest *casefile.Refusal
+	for _, actor := range actors {
+		cmd.Actor = actor
+		_, err := casefile.Decide(state, cmd, q.rules(now))
+		if err == nil {
+			return actor, nil, nil
+		}
+		refusal := (*casefile.Refusal)(nil)
+		if !errors.As(err, &refusal) {
+			return actor, nil, err
+		}
+		if honest == nil || (notTheirs(honest) && !notTheirs(refusal)) {
+			honest = refusal
+		}
+	}
+	return casefile.Actor{}, honest, nil
+}
+
+// notTheirs reports whether a refusal is about the role and not about the command.
+func notTheirs(r *casefile.Refusal) bool {
+	return r.Code == casefile.RefusedWrongRole || r.Code == casefile.RefusedJurisdiction
+}

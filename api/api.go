@@ -1,0 +1,100 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/graphql-go/graphql"
+	"github.com/hashicorp/go-hclog"
+
+	"github.com/tiaochu/tiaochu/api/graphiql"
+	"github.com/tiaochu/tiaochu/api/guard"
+	"github.com/tiaochu/tiaochu/api/transport"
+	"github.com/tiaochu/tiaochu/schema"
+	"github.com/tiaochu/tiaochu/store"
+)
+
+// Options configure the API.
+type Options struct {
+	// Store is the record; required.
+	Store *store.Store
+	// Commander carries out commands; required.
+	Commander Commander
+	// CommandsReady says nil when a command sent now would be carried out: Temporal answers
+	// and a worker polls the task queue. Required.
+	CommandsReady func(context.Context) error
+	// TokenKey signs bearer tokens; without one no token is accepted.
+	TokenKey []byte
+	// Limits bound a document; zero fields take their defaults.
+	Limits guard.Limits
+	// Timeout bounds one GraphQL request; 0 is transport's default. It should be longer than
+	// a command may take.
+	Timeout time.Duration
+	// MaxInFlight bounds the requests served at once; 0 is transport's default.
+	MaxInFlight int
+	// Now is the office's clock; nil is time.Now.
+	Now func() time.Time
+	// Logger may be nil.
+	Logger hclog.Logger
+}
+
+// weights are the costs of fields that read more than their parent: a page of events each.
+var weights = map[string]int{
+	"Case.timeline": 5, "Case.asOf": 50, "Query.statistics": 500, "Viewer.counts": 200,
+}
+
+// New serves /graphql, /graphiql, /healthz (the process serves) and /readyz (a command
+// would succeed). It keeps nothing of its own open, so there is nothing to close: ending
+// gracefully is the HTTP server's.
+func New(options Options) (http.Handler, error) {
+	if options.Store == nil || options.Commander == nil || options.CommandsReady == nil {
+		return nil, errors.New("api: Store, Commander and CommandsReady are required")
+	}
+	s := &service{
+		store: options.Store, commander: options.Commander, tokenKey: options.TokenKey,
+		now: options.Now, logger: options.Logger,
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.logger == nil {
+		s.logger = hclog.NewNullLogger()
+	}
+	built, err := schema.New(s)
+	if err != nil {
+		return nil, err
+	}
+	answering, err := s.transport(built, options)
+	if err != nil {
+		return nil, err
+	}
+	page, err := graphiql.New("/graphql")
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", answering)
+	mux.Handle(graphiql.Path, page)
+	mux.Handle(graphiql.Path+"/", page)
+	mux.HandleFunc("GET /healthz", alive)
+	mux.HandleFunc("GET /readyz", ready(options.Store.Ready, options.CommandsReady))
+	return withRequestID(mux), nil
+}
+
+func (s *service) transport(built graphql.Schema, options Options) (http.Handler, error) {
+	limits := options.Limits
+	if limits.Weights == nil {
+		limits.Weights = weights
+	}
+	handler, err := transport.New(transport.Options{
+		Schema: built, Limits: limits, Authenticate: s.authenticate, Classify: s.classify,
+		Logger: s.logger, Timeout: options.Timeout, MaxInFlight: options.MaxInFlight,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
+	return handler, nil
+}

@@ -1,0 +1,115 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"github.com/tiaochu/tiaochu/api/loader"
+	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/directory"
+	"github.com/tiaochu/tiaochu/schema"
+	"github.com/tiaochu/tiaochu/store"
+)
+
+type requestKey struct{}
+
+// request is what one HTTP request knows: who asks, in which language, the directory as it
+// was at its start, and what it has loaded.
+type request struct {
+	service  *service
+	id       string
+	language casefile.Language
+
+	// The rest is set where somebody is signed in.
+	people *directory.Directory
+	person casefile.Person
+	viewer store.Viewer
+	cases  *loader.Loader[string, *schema.Case]
+	texts  *loader.Loader[store.TextRef, string]
+	tasks  *loader.Loader[string, []casefile.Task]
+}
+
+// maxBatch bounds how many rows one query of a loader asks for.
+const maxBatch = 500
+
+func (q *request) signIn(people *directory.Directory, person casefile.Person) {
+	q.people, q.person = people, person
+	q.viewer = store.NewViewer(people, person)
+	q.cases = loader.New(q.readCases, maxBatch)
+	q.texts = loader.New(q.readTexts, 4*maxBatch)
+	q.tasks = loader.New(q.readTasks, maxBatch)
+}
+
+// signedIn gives the request of a signed-in person, or an *UnauthenticatedError.
+func signedIn(ctx context.Context) (*request, error) {
+	q, ok := ctx.Value(requestKey{}).(*request)
+	if !ok || q.people == nil {
+		return nil, &UnauthenticatedError{"sign in: send a bearer token in the Authorization header"}
+	}
+	return q, nil
+}
+
+func (q *request) readCases(ctx context.Context, ids []string) (map[string]loader.Result[*schema.Case], error) {
+	rows, err := q.service.store.CasesByID(ctx, q.viewer, ids)
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	found := make(map[string]loader.Result[*schema.Case], len(ids))
+	for _, id := range ids {
+		// A hidden case is no error: it is nil, like one that doesn't exist.
+		found[id] = loader.Result[*schema.Case]{Value: q.caseOf(rows[id])}
+	}
+	return found, nil
+}
+
+// readTexts gives every text asked for; one that is missing or erased is empty.
+func (q *request) readTexts(ctx context.Context, refs []store.TextRef) (map[store.TextRef]loader.Result[string], error) {
+	texts, err := q.service.store.Texts(ctx, refs)
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	found := make(map[store.TextRef]loader.Result[string], len(refs))
+	for _, ref := range refs {
+		found[ref] = loader.Result[string]{Value: texts[ref.ID]}
+	}
+	return found, nil
+}
+
+func (q *request) readTasks(ctx context.Context, caseIDs []string) (map[string]loader.Result[[]casefile.Task], error) {
+	tasks, err := q.service.store.TasksOf(ctx, caseIDs)
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	found := make(map[string]loader.Result[[]casefile.Task], len(caseIDs))
+	for _, id := range caseIDs {
+		found[id] = loader.Result[[]casefile.Task]{Value: tasks[id]}
+	}
+	return found, nil
+}
+
+// caseOf is a row as the viewer sees it; nil for nil.
+func (q *request) caseOf(row *store.CaseRow) *schema.Case {
+	if row == nil {
+		return nil
+	}
+	return &schema.Case{State: row.State, WorksOn: q.viewer.WorksOn(*row)}
+}
+
+func (q *request) rules(now time.Time) casefile.Rules {
+	return casefile.Rules{Now: now, Directory: q.people, Number: "-"}
+}
+
+// nothing is the Later of what is not there.
+func nothing() (any, error) { return nil, nil }
+
+// then turns what a Later yields into something else.
+func then[T any](later schema.Later, to func(T) (any, error)) schema.Later {
+	return func() (any, error) {
+		value, err := later()
+		if err != nil {
+			return nil, err
+		}
+		typed, _ := value.(T)
+		return to(typed)
+	}
+}
