@@ -26,7 +26,7 @@ var (
 	faultSource      = fault{"来源无法识别，可在映射文件 sources 中说明", "unknown source; the mapping file's sources can explain it"}
 	faultCategory    = fault{"类别无法识别，可在映射文件 categories 中说明", "unknown category; the mapping file's categories can explain it"}
 	faultNumber      = fault{"编号超过 100 个字符", "the number is longer than 100 characters"}
-	faultChanged     = fault{"该编号以前已导入，内容不同；原记录未改动", "this number was imported before with other content; the record is left as it is"}
+	faultChanged     = fault{"该编号已有案件，内容不同；原案件未改动", "a case of this number is there already, with other content; it is left as it is"}
 )
 
 func faultRepeated(first int) fault {

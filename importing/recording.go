@@ -104,9 +104,7 @@ func (r *run) recordEnded(ctx context.Context, ready []prepared) error {
 		commands[i] = one.command
 	}
 	first, last := ready[0].petition.row, ready[len(ready)-1].petition.row
-	r.writing.Lock()
 	outcomes, err := r.Record.ImportEnded(ctx, commands, r.Now())
-	r.writing.Unlock()
 	if err != nil {
 		return fmt.Errorf("record rows %d to %d: %w", first, last, err)
 	}
@@ -114,11 +112,30 @@ func (r *run) recordEnded(ctx context.Context, ready []prepared) error {
 		return fmt.Errorf("record rows %d to %d: %d outcomes for %d commands", first, last, len(outcomes), len(ready))
 	}
 	for i, one := range ready {
-		if err := r.settle(one, outcomes[i]); err != nil {
+		outcome := outcomes[i]
+		if outcome.Duplicate {
+			if outcome, err = r.whose(ctx, one.command); err != nil {
+				return fmt.Errorf("row %d: %w", one.petition.row, err)
+			}
+		}
+		if err := r.settle(one, outcome); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// whose tells a case that another run has imported meanwhile from one that came to be in
+// another way, which says nothing of the row's reply.
+func (r *run) whose(ctx context.Context, command casefile.Command) (Outcome, error) {
+	digest, found, err := r.Record.Request(ctx, command.CaseID, command.RequestKey)
+	if err != nil {
+		return Outcome{}, fmt.Errorf("look for an earlier import: %w", err)
+	}
+	if found && digest == command.InputDigest {
+		return Outcome{Duplicate: true}, nil
+	}
+	return Outcome{Refusal: &casefile.Refusal{Code: casefile.RefusedConflict}}, nil
 }
 
 // settle counts what became of a petition.

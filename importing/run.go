@@ -56,9 +56,6 @@ type run struct {
 	report *report
 	// seen remembers the numbers of the file so far.
 	seen map[string]sighting
-	// writing lets one batch of ended petitions be recorded at a time: two at once could lock
-	// the counters of case numbers in opposite order.
-	writing sync.Mutex
 
 	mu      sync.Mutex
 	summary Summary

@@ -34,7 +34,7 @@ var now = time.Date(2026, time.November, 22, 12, 0, 0, 0, casefile.Shanghai)
 
 var errCutOff = errors.New("cut off")
 
-// record appends to the store, one transaction a command, and can be cut off.
+// record is the store, with open petitions appended and ended ones cut off where asked.
 type record struct {
 	*store.Store
 	left int // commands until the cut; negative for no cut
@@ -68,17 +68,17 @@ func (r *record) PutTexts(ctx context.Context, caseID string, texts []importing.
 }
 
 func (r *record) ImportEnded(ctx context.Context, commands []casefile.Command, at time.Time) ([]importing.Outcome, error) {
-	var outcomes []importing.Outcome
-	for _, command := range commands {
-		if r.left == 0 {
-			return nil, errCutOff
-		}
-		r.left--
-		appended, err := r.Append(ctx, 0, command, at)
-		if err != nil {
-			return nil, err
-		}
-		outcomes = append(outcomes, importing.Outcome{Duplicate: appended.Status == store.Duplicate, Refusal: appended.Refusal})
+	if r.left >= 0 && r.left < len(commands) {
+		return nil, errCutOff
+	}
+	r.left -= len(commands)
+	appended, err := r.Store.ImportEnded(ctx, commands, at)
+	if err != nil {
+		return nil, err
+	}
+	outcomes := make([]importing.Outcome, len(appended))
+	for i, one := range appended {
+		outcomes[i] = importing.Outcome{Duplicate: one.Status == store.Duplicate, Refusal: one.Refusal}
 	}
 	return outcomes, nil
 }
@@ -143,6 +143,37 @@ func TestImportedPetitionsStandInTheRecordWithTheirDatesAndTexts(t *testing.T) {
 	require.Equal(t, 30, summary.Existing)
 }
 
+func TestAnAnsweredRowWhoseCaseWasRegisteredInAnotherWayIsReported(t *testing.T) {
+	t.Parallel()
+
+	r := open(t)
+	_, err := r.run(t, table(t, 1))
+	require.NoError(t, err)
+	state, err := r.State(t.Context(), importing.CaseID(system, "0"))
+	require.NoError(t, err)
+	other := importing.CaseID(system, "1")
+	texts := []store.Text{
+		{ID: store.NewTextID(), Kind: casefile.TextTitle, Value: "题"}, {ID: store.NewTextID(), Kind: casefile.TextNarrative, Value: "文"},
+	}
+	require.NoError(t, r.Store.PutTexts(t.Context(), other, texts))
+	actor, err := importing.ActorFor(directory.Development(), directory.DevelopmentCounty, "")
+	require.NoError(t, err)
+	outcome, err := r.Do(t.Context(), casefile.Command{CaseID: other, RequestKey: "by-hand", InputDigest: "d", Actor: actor, Act: casefile.RegisterCase{
+		Kind: casefile.Petition, PetitionType: casefile.Appeal, Source: casefile.SourceLetter, Division: directory.DevelopmentCounty,
+		Category: state.Category, Title: texts[0].ID, Narrative: texts[1].ID, ReceivedAt: now,
+		ExternalIDs: []casefile.ExternalID{{System: system, Number: "1"}},
+		Parties:     []casefile.Party{{ID: "P1", Role: casefile.PartyPetitioner, Kind: casefile.NaturalPerson, Anonymous: true}},
+	}})
+	require.NoError(t, err)
+	require.Nil(t, outcome.Refusal)
+
+	summary, err := r.run(t, table(t, 2))
+	require.NoError(t, err)
+	require.Equal(t, 0, summary.New())
+	require.Equal(t, 1, summary.Existing)
+	require.Equal(t, 1, summary.Refused)
+}
+
 func TestAnImportIntoTheRecordThatWasCutOffGoesOn(t *testing.T) {
 	t.Parallel()
 
@@ -156,7 +187,7 @@ func TestAnImportIntoTheRecordThatWasCutOffGoesOn(t *testing.T) {
 	summary, err := r.run(t, path)
 	require.NoError(t, err)
 	require.Equal(t, 150, summary.New()+summary.Existing)
-	require.Equal(t, 30, summary.Closed, "70 of the 100 answered ones were in")
+	require.Equal(t, 50, summary.Closed, "of 100 answered petitions one batch was in")
 	require.Equal(t, 0, summary.Refused)
 }
 
