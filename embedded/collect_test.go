@@ -42,10 +42,15 @@ const collectQueue = "collect"
 // work runs a worker for collect until the test ends.
 func work(t *testing.T, connection client.Client) {
 	t.Helper()
-	w := worker.New(connection, collectQueue, worker.Options{})
-	w.RegisterWorkflow(collect)
-	require.NoError(t, w.Start())
-	t.Cleanup(w.Stop)
+	eventually(t, "the worker starts", func() bool { // a worker refuses to start while Temporal is away
+		w := worker.New(connection, collectQueue, worker.Options{})
+		w.RegisterWorkflow(collect)
+		if w.Start() != nil {
+			return false
+		}
+		t.Cleanup(w.Stop)
+		return true
+	})
 }
 
 // startCollecting starts the workflow.

@@ -72,17 +72,33 @@ func TestThePartsOfAKilledSupervisorEndByThemselves(t *testing.T) {
 	eventually(t, "Postgres and Temporal end", func() bool { return !alive(s.PIDs.Postgres) && !alive(s.PIDs.Temporal) })
 }
 
-func TestAFrozenOrphanOfTheFolderIsEnded(t *testing.T) {
+func TestAServerLeftOnTheFolderIsEnded(t *testing.T) {
 	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")
+	startStack(t, data).stop()
+	c, err := superuserOf(data)
+	require.NoError(t, err)
+	c.folder = &folder{path: data}
+	c.programs, err = findPostgres("")
+	require.NoError(t, err)
+	c.servant, err = chooseServant(c.folder.file("postgres"))
+	require.NoError(t, err)
+	c.settings = postgresSettings(c.port, 10, machineMemory())
+	orphan, _, err := c.command(contextOf(t))
+	require.NoError(t, err)
+	orphan.SysProcAttr = &syscall.SysProcAttr{Credential: c.servant.credential()}
+	require.NoError(t, orphan.Start())
+	ended := make(chan struct{})
+	go func() {
+		_ = orphan.Wait()
+		close(ended)
+	}()
+	eventually(t, "the orphan serves", func() bool { return c.answers(contextOf(t)) == nil })
+
 	s := startStack(t, data)
-	// A stopped process takes no signal but SIGKILL: the start must get through to it.
-	require.NoError(t, syscall.Kill(s.PIDs.Postgres, syscall.SIGSTOP))
-	require.NoError(t, syscall.Kill(s.PIDs.Supervisor, syscall.SIGKILL))
-	s.waitEnded()
-	again := startStack(t, data)
-	require.False(t, alive(s.PIDs.Postgres))
-	require.NotEqual(t, s.PIDs.Postgres, again.PIDs.Postgres)
+	<-ended
+	require.NotEqual(t, orphan.Process.Pid, s.PIDs.Postgres)
+	require.Equal(t, pidText(c.port), portOf(t, s.PostgresURL), "its port is free again")
 }
 
 func TestAStartKilledHalfWayIsMadeGoodByTheNext(t *testing.T) {

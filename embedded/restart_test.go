@@ -53,11 +53,17 @@ func TestAStackGoesOnAfterAStopWhereItWas(t *testing.T) {
 
 func TestTheDatabaseIsSetUpForDurabilityAndChinese(t *testing.T) {
 	t.Parallel()
-	s := startStack(t, filepath.Join(t.TempDir(), "data"), "--product-connections=17")
+	data := filepath.Join(t.TempDir(), "data")
+	s := startStack(t, data, "--product-connections=17")
 	ctx := contextOf(t)
 	connection, err := pgx.Connect(ctx, s.PostgresURL)
 	require.NoError(t, err)
 	defer connection.Close(ctx)
+	server, err := superuserOf(data)
+	require.NoError(t, err)
+	superuser, err := server.superuser(ctx, productDatabase)
+	require.NoError(t, err)
+	defer superuser.Close(ctx)
 	for setting, wanted := range map[string]string{
 		"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "data_checksums": "on",
 		"server_encoding": "UTF8", "lc_ctype": "C.UTF-8", "TimeZone": "UTC",
@@ -65,7 +71,7 @@ func TestTheDatabaseIsSetUpForDurabilityAndChinese(t *testing.T) {
 		"idle_in_transaction_session_timeout": "1min",
 	} {
 		var value string
-		require.NoError(t, connection.QueryRow(ctx, `select current_setting($1)`, setting).Scan(&value))
+		require.NoError(t, superuser.QueryRow(ctx, `select current_setting($1)`, setting).Scan(&value))
 		require.Equal(t, wanted, value, setting)
 	}
 	var connections, limit int
