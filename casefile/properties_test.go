@@ -1,0 +1,155 @@
+package casefile
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// sequences is how many random lives the fast tests take.
+const sequences = 100_000
+
+// TestEveryInvariantHoldsOverRandomCommands walks cases through random commands and checks
+// the invariants of the domain at each step. Every tenth case is then driven to an end, and
+// every twentieth record folded again and read back.
+func TestEveryInvariantHoldsOverRandomCommands(t *testing.T) {
+	t.Parallel()
+	const parts = 8
+	results := make(chan *coverage, parts)
+	t.Run("walks", func(t *testing.T) {
+		for part := range uint64(parts) {
+			t.Run(fmt.Sprintf("part %d", part), func(t *testing.T) {
+				t.Parallel()
+				seen := newCoverage()
+				for seed := part; seed < sequences; seed += parts {
+					if err := lifeOf(seed, seen); err != nil {
+						require.NoError(t, err, "seed %d", seed)
+					}
+				}
+				results <- seen
+			})
+		}
+	})
+	close(results)
+	all := newCoverage()
+	for seen := range results {
+		all.add(seen)
+	}
+	t.Logf("%d commands taken, %d refused; the longest record has %d events", all.taken, all.refused, all.mostSteps)
+	t.Logf("stages %v", all.stages)
+	t.Logf("outcomes %v", all.outcomes)
+	t.Logf("events %v", all.events)
+	t.Logf("refusals %v", all.refusals)
+	requireWideCoverage(t, all)
+}
+
+func lifeOf(seed uint64, seen *coverage) error {
+	w := newWalker(seed, city, seen)
+	if err := w.walk(4 + w.IntN(22)); err != nil {
+		return err
+	}
+	if seed%10 == 0 {
+		if err := w.driveToAnEnd(); err != nil {
+			return err
+		}
+	}
+	if seed%20 == 0 {
+		return checkRecord(w.state.ID, w.events)
+	}
+	return nil
+}
+
+// requireWideCoverage wants the walks to have been everywhere, so that the property says
+// something.
+func requireWideCoverage(t *testing.T, all *coverage) {
+	t.Helper()
+	for _, stage := range []Stage{
+		StageAcceptance, StageInvestigation, StageMediation, StageDecision, StageVerification, StageEvaluation,
+		StageClosed, StageNotAccepted, StageTransferred, StageWithdrawn,
+	} {
+		require.Greater(t, all.stages[stage], sequences/200, "stage %s", stage)
+	}
+	for event := range decodeBody {
+		require.Greater(t, all.events[event], sequences/1000, "event %s", event)
+	}
+}
+
+// TestEveryInvariantHoldsWhereverRapidLooks lets rapid choose the seeds and shrink the
+// number of steps.
+func TestEveryInvariantHoldsWhereverRapidLooks(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		seed := rapid.Uint64().Draw(t, "seed")
+		steps := rapid.IntRange(0, 120).Draw(t, "steps")
+		w := newWalker(seed, city, newCoverage())
+		if err := w.walk(steps); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.driveToAnEnd(); err != nil {
+			t.Fatal(err)
+		}
+		if err := checkRecord(w.state.ID, w.events); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// driveToAnEnd shows that the case can still be ended: it does what the tasks ask for.
+func (w *walker) driveToAnEnd() error {
+	for range 40 {
+		if !w.state.Exists() || !w.state.Stage.Open() {
+			return nil
+		}
+		w.now = w.now.Add(1)
+		if err := w.advance(); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("the case is still in %s after 40 acts", w.state.Stage)
+}
+
+// forward lists what moves a case on, the surest first.
+var forward = []string{
+	"recordService", "verifyClosure", "recordFollowUp", "requestClosure", "issueDecision", "concludeMediation",
+	"openMediation", "concludeInvestigation", "acceptCase", "assignCase", "transferCase",
+}
+
+func (w *walker) advance() error {
+	for _, name := range forward {
+		if name == "assignCase" && w.state.HandlerID != "" && apartFromVerifying(w.state, w.state.HandlerID) == nil {
+			continue
+		}
+		for _, id := range w.dir.ids {
+			actor := w.dir.as(id)
+			if mayAct(w.state, actor, actNamed(name), w.dir) != nil {
+				continue
+			}
+			act := w.goodAct(name, actor)
+			if _, unhappy := act.(RecordFollowUp); unhappy {
+				act = satisfied(w.state.toAsk()[0])
+			}
+			if name == "transferCase" {
+				act = TransferCase{ToOutside: "outside", Reason: "reason"}
+			}
+			before := w.state.Version
+			if _, err := w.send(w.command(actor, act)); err != nil {
+				return err
+			}
+			if w.state.Version > before {
+				return nil
+			}
+		}
+	}
+	return fmt.Errorf("nobody can move the case on from %s", w.state.Stage)
+}
+
+func actNamed(mutation string) string {
+	for name := range actRules {
+		if MutationName(name) == mutation {
+			return name
+		}
+	}
+	return ""
+}
