@@ -81,6 +81,7 @@ func Start(ctx context.Context, options Options) (*Worker, error) {
 // it too.
 func Register(w sdkworker.Registry, a *activities.Activities) {
 	w.RegisterWorkflowWithOptions(workflows.Case, workflow.RegisterOptions{Name: workflows.CaseType})
+	w.RegisterWorkflowWithOptions(workflows.Pulse, workflow.RegisterOptions{Name: workflows.PulseType})
 	w.RegisterActivityWithOptions(a.Append, activity.RegisterOptions{Name: workflows.AppendName})
 	w.RegisterActivityWithOptions(a.Load, activity.RegisterOptions{Name: workflows.LoadName})
 }

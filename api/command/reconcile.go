@@ -21,14 +21,14 @@ const (
 // NudgeAll nudges cases at a bounded rate and returns how many were reached.
 func NudgeAll(ctx context.Context, temporal client.Client, taskQueue string, caseIDs []string, logger hclog.Logger) (int, error) {
 	limit := rate.NewLimiter(nudgesPerSecond, nudgesAtOnce)
-	group, ctx := errgroup.WithContext(ctx)
+	group, together := errgroup.WithContext(ctx)
 	group.SetLimit(nudgesAtOnce)
 	for i, caseID := range caseIDs {
-		if err := limit.Wait(ctx); err != nil {
+		if err := limit.Wait(together); err != nil {
 			break // ended: Wait below tells why
 		}
 		group.Go(func() error {
-			ctx, cancel := context.WithTimeout(ctx, nudgePatience)
+			ctx, cancel := context.WithTimeout(together, nudgePatience)
 			defer cancel()
 			return Nudge(ctx, temporal, taskQueue, caseID)
 		})

@@ -20,11 +20,14 @@ func (e usageError) Unwrap() error { return e.cause }
 
 func exitCode(err error) int {
 	var usage usageError
+	var own interface{ ExitCode() int }
 	switch {
 	case err == nil:
 		return 0
 	case errors.As(err, &usage):
 		return exitUsage
+	case errors.As(err, &own):
+		return own.ExitCode()
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
 	default:

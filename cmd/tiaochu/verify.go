@@ -9,6 +9,7 @@ import (
 
 	"github.com/tiaochu/tiaochu/api/command"
 	"github.com/tiaochu/tiaochu/config"
+	"github.com/tiaochu/tiaochu/store"
 )
 
 type verifyCommand struct {
@@ -27,7 +28,7 @@ func (c *verifyCommand) Run(ctx context.Context, settings *config.Config, logger
 		return err
 	}
 	defer record.Close()
-	findings, err := record.Verify(ctx)
+	findings, err := record.Verify(ctx, store.VerifyOptions{})
 	if err != nil {
 		return err
 	}

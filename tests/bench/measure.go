@@ -128,3 +128,31 @@ func processorTime(roots []int) time.Duration {
 	}
 	return time.Duration(total) * time.Second / ticksPerSecond
 }
+
+// timings collects how long something took, from many goroutines.
+type timings struct {
+	mu   sync.Mutex
+	took []time.Duration
+}
+
+func (t *timings) time(what func() error) error {
+	start := time.Now()
+	err := what()
+	t.mu.Lock()
+	t.took = append(t.took, time.Since(start))
+	t.mu.Unlock()
+	return err
+}
+
+func (t *timings) reset() {
+	t.mu.Lock()
+	t.took = nil
+	t.mu.Unlock()
+}
+
+func (t *timings) percentile(p float64) time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	slices.Sort(t.took)
+	return Result{Latencies: t.took}.Percentile(p)
+}

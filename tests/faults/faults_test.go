@@ -72,7 +72,7 @@ func TestKillingAnyPartInTheMiddleLosesNoAcknowledgedCommandAndDoublesNone(t *te
 	})
 	require.NoError(t, err)
 	defer record.Close()
-	findings, err := record.Verify(t.Context())
+	findings, err := record.Verify(t.Context(), store.VerifyOptions{})
 	require.NoError(t, err)
 	require.Empty(t, findings, "the read model is the fold of its events, numbered without gaps, chained")
 	for caseID, keys := range acknowledged {

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/go-hclog"
+
+	"github.com/tiaochu/tiaochu/api"
+	"github.com/tiaochu/tiaochu/api/command"
+	"github.com/tiaochu/tiaochu/config"
+)
+
+type apiCommand struct{}
+
+// answerGrace is how much longer than a command a whole request may take.
+const answerGrace = 5 * time.Second
+
+// Run serves GraphQL until ctx ends.
+func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclog.Logger) error {
+	settings, err := reach(settings)
+	if err != nil {
+		return err
+	}
+	record, err := openStore(ctx, settings, logger)
+	if err != nil {
+		return err
+	}
+	defer record.Close()
+	temporal, err := dialTemporal(settings, logger)
+	if err != nil {
+		return err
+	}
+	defer temporal.Close()
+	sender := command.New(command.Options{
+		Temporal:  temporal,
+		Record:    record,
+		TaskQueue: settings.TaskQueue,
+		Timeout:   settings.CommandTimeout,
+		Logger:    logger.Named("command"),
+	})
+	var tokenKey []byte
+	if settings.DevelopmentTokens {
+		if tokenKey, err = api.TokenKey(settings.TokenKeyPath()); err != nil {
+			return err
+		}
+	}
+	handler, err := api.New(api.Options{
+		Store:         record,
+		Commander:     sender,
+		CommandsReady: sender.Ready,
+		TokenKey:      tokenKey,
+		Timeout:       settings.CommandTimeout + answerGrace,
+		Logger:        logger.Named("api"),
+	})
+	if err != nil {
+		return err
+	}
+	return serve(ctx, settings.Listen, handler, settings.ShutdownTimeout, logger)
+}
