@@ -136,6 +136,7 @@ func (s *Store) tryAppend(ctx context.Context, shellVersion int, command casefil
 	if err := commitEntries(ctx, conn, []*entry{e}, known.directory, tasksFrom); err != nil {
 		return Appended{}, err
 	}
+	s.waker.wake()
 	return Appended{Status: Added, Events: e.events, Version: e.after.Version}, nil
 }
 

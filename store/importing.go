@@ -107,7 +107,11 @@ func (s *Store) importPart(ctx context.Context, commands []casefile.Command, now
 		entries = append(entries, e)
 		answers[n] = Appended{Status: Added, Events: e.events, Version: e.after.Version}
 	}
-	return answers, commitEntries(ctx, conn, entries, i.directory, nil)
+	if err := commitEntries(ctx, conn, entries, i.directory, nil); err != nil {
+		return nil, err
+	}
+	s.waker.wake()
+	return answers, nil
 }
 
 // beginImport begins the transaction and reads which cases and numbers are there already.

@@ -37,6 +37,7 @@ type Store struct {
 	keys      KeySource
 	open      *lru.Cache[string, *caseKey]
 	directory directoryCache
+	waker     *waker
 	logger    hclog.Logger
 }
 
@@ -85,11 +86,16 @@ func open(ctx context.Context, options Options, adjust func(*pgxpool.Config)) (*
 		pool.Close()
 		return nil, err
 	}
+	s.waker = startWaker(pool, logger)
 	return s, nil
 }
 
-// Close waits for the connections in use and closes all.
-func (s *Store) Close() { s.pool.Close() }
+// Close waits for the connections in use and closes all. No call may follow or be under
+// way.
+func (s *Store) Close() {
+	s.waker.stop()
+	s.pool.Close()
+}
 
 // Ready returns nil when a write succeeds, by making one. A replica, a read-only or a full
 // database and an unreachable one are errors.

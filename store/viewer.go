@@ -102,28 +102,23 @@ func (v Viewer) WorksOn(row CaseRow) bool {
 	if !v.OwnCases {
 		return false
 	}
-	for _, grant := range casefile.Grants(row.State) {
-		switch {
-		case grant.PersonID != "":
-			if grant.PersonID == v.PersonID {
-				return true
-			}
-		case row.State.Confidentiality != casefile.ConfidentialitySealed:
-			if slices.Contains(v.RoleInboxes, casefile.RoleAt{Role: grant.Role, UnitID: grant.UnitID}) {
-				return true
-			}
+	return slices.ContainsFunc(casefile.Grants(row.State), func(grant casefile.Grant) bool {
+		if grant.PersonID != "" {
+			return grant.PersonID == v.PersonID
 		}
-	}
-	return false
+		return slices.Contains(v.RoleInboxes, casefile.RoleAt{Role: grant.Role, UnitID: grant.UnitID})
+	})
 }
+
+// grantees are the names under which cases are open to the viewer.
+func (v Viewer) grantees() []string { return append([]string{personKey(v.PersonID)}, v.roleKeys()...) }
 
 // inboxes are the names under which tasks wait for the viewer.
 func (v Viewer) inboxes(mine bool) []string {
-	keys := []string{personKey(v.PersonID)}
 	if mine {
-		return keys
+		return []string{personKey(v.PersonID)}
 	}
-	return append(keys, v.roleKeys()...)
+	return v.grantees()
 }
 
 func (v Viewer) roleKeys() []string {

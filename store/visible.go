@@ -11,10 +11,9 @@ import (
 // This file is the one place that says which cases a viewer sees: lists, single cases,
 // counts, worklists and statistics are all built on it.
 //
-//	NORMAL      the sub-tree, the own units, and whoever has a grant
-//	RESTRICTED  whoever has a grant, by name or by role
-//	SEALED      whoever has a grant by name
-//	any         never those whom the case excludes
+//	NORMAL              the sub-tree, the own units, and whoever has a grant
+//	RESTRICTED, SEALED  whoever has a grant; casefile.Grants gives a sealed case the fewest
+//	any                 never those whom the case excludes
 
 // arguments gathers the parameters of a statement.
 type arguments struct{ values []any }
@@ -67,9 +66,8 @@ func (v Viewer) branches(within []casefile.Division, args *arguments) []branch {
 		}
 	}
 	if v.OwnCases {
-		ways = append(ways, branch{true, "g.grantee = " + args.add(personKey(v.PersonID)) + limits})
-		for _, key := range v.roleKeys() {
-			ways = append(ways, branch{true, "c.confidentiality <> 'SEALED' and g.grantee = " + args.add(key) + limits})
+		for _, key := range v.grantees() {
+			ways = append(ways, branch{true, "g.grantee = " + args.add(key) + limits})
 		}
 	}
 	return ways

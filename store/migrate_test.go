@@ -1,0 +1,99 @@
+package store
+
+import (
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/hashicorp/go-hclog"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/stretchr/testify/require"
+	"github.com/tiaochu/tiaochu/store/storetest"
+)
+
+func TestSeveralProcessesMayMigrateAtOnce(t *testing.T) {
+	t.Parallel()
+	url := storetest.EmptyDatabase(t)
+	_, err := Open(t.Context(), Options{URL: url, Keys: FileKeySource(filepath.Join(t.TempDir(), "key"))})
+	var version *SchemaVersionError
+	require.ErrorAs(t, err, &version)
+	require.EqualValues(t, 0, version.Have)
+	require.ErrorContains(t, err, "tiaochu migrate")
+
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Go(func() {
+			if err := Migrate(t.Context(), url, hclog.NewNullLogger()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	s := openAt(t, url, FileKeySource(filepath.Join(t.TempDir(), "key")))
+	require.NoError(t, s.Ready(t.Context()))
+}
+
+func TestANewerSchemaIsRefused(t *testing.T) {
+	t.Parallel()
+	url := storetest.Database(t)
+	key := FileKeySource(filepath.Join(t.TempDir(), "key"))
+	s := openAt(t, url, key)
+	_, err := s.pool.Exec(t.Context(), "insert into schema_versions (version_id, is_applied) values (9999, true)")
+	require.NoError(t, err)
+	var version *SchemaVersionError
+	_, err = Open(t.Context(), Options{URL: url, Keys: key})
+	require.ErrorAs(t, err, &version)
+	require.ErrorContains(t, err, "use a newer tiaochu")
+	require.ErrorAs(t, Migrate(t.Context(), url, hclog.NewNullLogger()), &version)
+}
+
+func TestMigrationsGoDownAndUpAgain(t *testing.T) {
+	t.Parallel()
+	url := storetest.Database(t)
+	config, err := pgx.ParseConfig(url)
+	require.NoError(t, err)
+	db := stdlib.OpenDB(*config)
+	defer func() { _ = db.Close() }()
+	provider, err := newProvider(db)
+	require.NoError(t, err)
+	_, err = provider.DownTo(t.Context(), 0)
+	require.NoError(t, err)
+	var left int
+	require.NoError(t, db.QueryRowContext(t.Context(),
+		"select count(*) from information_schema.tables where table_schema = 'public' and table_name <> 'schema_versions'").Scan(&left))
+	require.Zero(t, left)
+	_, err = provider.Up(t.Context())
+	require.NoError(t, err)
+}
+
+func TestEveryColumnIsWrittenAndNothingElse(t *testing.T) {
+	t.Parallel()
+	s := openStore(t)
+	for _, described := range []table{
+		eventsTable, requestsTable, casesTable, externalIDsTable, grantsTable, exclusionsTable, deadlinesTable, tasksTable, ordersTable,
+	} {
+		rows, err := s.pool.Query(t.Context(), `
+			select column_name || ' ' || case data_type when 'timestamp with time zone' then 'timestamptz' else data_type end
+			from information_schema.columns
+			where table_schema = 'public' and table_name = $1 and column_name not in ('position', 'xid')`, described.name)
+		require.NoError(t, err)
+		have, err := collectStrings(rows)
+		require.NoError(t, err)
+		var want []string
+		for _, c := range described.columns {
+			want = append(want, c.name+" "+c.sqlType)
+		}
+		require.ElementsMatch(t, want, have, described.name)
+	}
+}
+
+func TestAURLWithAPasswordIsNotShown(t *testing.T) {
+	t.Parallel()
+	for _, url := range []string{"postgres://u:hunter2@[::1/db", "postgres://u:hunter2@host:notaport/db"} {
+		_, err := Open(t.Context(), Options{URL: url})
+		require.Error(t, err)
+		require.False(t, strings.Contains(err.Error(), "hunter2"), err.Error())
+	}
+}
