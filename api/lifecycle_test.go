@@ -94,7 +94,8 @@ func TestADisputeRunsFromRegistrationToEvaluation(t *testing.T) {
 	require.Equal(t, "通道被占用", written["InvestigationConcluded.facts"])
 	require.Equal(t, "三日内清理通道", read.Mediations[0].Agreement)
 	require.Equal(t, "清理通道", read.Mediations[0].Performance[0].What)
-	require.Equal(t, "双方到场", read.Mediations[0].Sessions[0].MinutesText)
+	require.Len(t, read.Mediations[0].Sessions, 2, "one was scheduled, one held unscheduled")
+	require.Equal(t, "双方到场", read.Mediations[0].Sessions[1].MinutesText)
 	require.Equal(t, "李明", read.FollowUps[0].Party.Name)
 	require.Equal(t, person(otherClerk), read.FollowUps[0].By.ID)
 	for _, deadline := range read.Deadlines {

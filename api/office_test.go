@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -48,6 +49,8 @@ type office struct {
 	server    *httptest.Server
 	now       time.Time
 	readiness error
+	// closeStore closes the record under the API.
+	closeStore func()
 }
 
 func open(t *testing.T) *office {
@@ -58,10 +61,11 @@ func open(t *testing.T) *office {
 		Keys: store.FileKeySource(filepath.Join(t.TempDir(), "master.key")),
 	})
 	require.NoError(t, err)
-	t.Cleanup(recorded.Close)
+	closeStore := sync.OnceFunc(recorded.Close)
+	t.Cleanup(closeStore)
 	set := directory.DevelopmentEntries()
 	require.NoError(t, recorded.SeedDirectory(ctx, set.Local, set.Units, set.People, set.Systems))
-	o := &office{t: t, store: recorded, now: time.Date(2026, 3, 10, 2, 0, 0, 0, time.UTC)}
+	o := &office{t: t, store: recorded, closeStore: closeStore, now: time.Date(2026, 3, 10, 2, 0, 0, 0, time.UTC)}
 	o.commander = &apitest.Commander{Store: recorded, Now: func() time.Time { return o.now }}
 	handler, err := api.New(api.Options{
 		Store: recorded, Commander: o.commander, TokenKey: tokenKey, Now: func() time.Time { return o.now },
