@@ -113,6 +113,9 @@ func (c *child) live(ctx context.Context) error {
 	c.mu.Lock()
 	c.pid, c.process, c.exited = cmd.Process.Pid, cmd.Process, exited
 	c.mu.Unlock()
+	if ctx.Err() != nil { // told to stop meanwhile, when there was no process to tell
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+	}
 	c.logger.Info("process started", "name", c.name, "pid", cmd.Process.Pid)
 	if c.onChange != nil {
 		c.onChange()

@@ -9,7 +9,9 @@ import (
 	"runtime/debug"
 	"syscall"
 
+	"go.temporal.io/sdk/worker"
 	"go.temporal.io/server/common/authorization"
+	"go.temporal.io/server/common/headers"
 	"go.temporal.io/server/common/log"
 	_ "go.temporal.io/server/common/persistence/sql/sqlplugin/postgresql" // the store
 	"go.temporal.io/server/temporal"
@@ -34,6 +36,8 @@ func (temporalServerCommand) Run() error {
 	}
 	// What the caches may take, and as much again to work with, before the collector works harder.
 	debug.SetMemoryLimit(share(settings.MemoryBytes, 4, 512*megabyte, 8<<30))
+	// The SDK inside would otherwise read the whole binary, which this user may not be able to reach.
+	worker.SetBinaryChecksum("temporal-server-" + headers.ServerVersion)
 	logger := log.NewZapLogger(log.BuildZapLogger(log.Config{Level: settings.LogLevel}))
 	server, err := temporal.NewServer(
 		temporal.WithConfig(settings.serverConfig()),
