@@ -55,9 +55,15 @@ type office struct {
 
 func open(t *testing.T) *office {
 	t.Helper()
+	return openThrough(t, func(databaseURL string) string { return databaseURL })
+}
+
+// openThrough opens an office whose record is reached by another URL than the database's.
+func openThrough(t *testing.T, via func(databaseURL string) string) *office {
+	t.Helper()
 	ctx := t.Context()
 	recorded, err := store.Open(ctx, store.Options{
-		URL: storetest.Database(t), PoolSize: 4,
+		URL: via(storetest.Database(t)), PoolSize: 4,
 		Keys: store.FileKeySource(filepath.Join(t.TempDir(), "master.key")),
 	})
 	require.NoError(t, err)

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiaochu/tiaochu/api"
+	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/schema"
 )
 
@@ -163,10 +164,20 @@ func TestUserErrorsSpeakTheCallersLanguage(t *testing.T) {
 func TestTheRoleThatMayActIsChosen(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	// The head of a justice office who also mediates there registers as head.
-	input := dispute("two-roles")
-	input["division"] = "530402001"
-	o.do("p-530402001-justice-manager-1", "registerCase", input)
+	both := casefile.Person{ID: "p-two-hats", Name: "两职", Roles: []casefile.RoleAt{
+		{Role: casefile.RoleAnalyst, UnitID: "u-530402-center"}, {Role: casefile.RoleClerk, UnitID: "u-530402-center"},
+	}}
+	require.NoError(t, o.store.SeedDirectory(t.Context(), nil, nil, []casefile.Person{both}, nil))
+	registered := o.do(both.ID, "registerCase", dispute("two-hats"))
+	id, err := schema.ParseNodeID(registered.Case.ID)
+	require.NoError(t, err)
+	events, err := o.store.Events(t.Context(), id.Key, 0, 1)
+	require.NoError(t, err)
+	require.Equal(t, casefile.RoleClerk, events[0].Actor.Role)
+	require.NotEmpty(t, events[0].RequestID)
+
+	analyst := o.mutate("p-530402-center-analyst-1", "registerCase", dispute("no-hat"))
+	require.Equal(t, "WRONG_ROLE", analyst.UserErrors[0].Code)
 }
 
 func TestTheWeekEndsOnSundayNight(t *testing.T) {
