@@ -27,17 +27,19 @@ func (d *deciding) checkDate() *Refusal {
 	if refusal := d.checkPast(given, field); refusal != nil {
 		return refusal
 	}
-	if given.Before(d.state.ReceivedAt) {
+	if earlierDay(given, d.state.ReceivedAt) {
 		return refuse(RefusedBeforeReceipt, field,
 			fmt.Sprintf("%s %s is before the case was received, %s", field[0], moment(given), moment(d.state.ReceivedAt)),
 			fmt.Sprintf("%s %s 早于收到日期 %s", field[0], moment(given), moment(d.state.ReceivedAt)))
 	}
-	if given.Before(floor) {
+	if earlierDay(given, floor) {
 		return refuse(RefusedOutOfOrder, field,
 			fmt.Sprintf("%s %s is before %s, %s", field[0], moment(given), what.EN, moment(floor)),
 			fmt.Sprintf("%s %s 早于%s %s", field[0], moment(given), what.ZH, moment(floor)))
 	}
-	d.effectiveAt = given
+	// A legal date is a day, and people write it to the day or the minute: within the day,
+	// the record's own order holds.
+	d.effectiveAt = later(later(given, d.state.ReceivedAt), floor)
 	return d.checkBackdating(given)
 }
 
@@ -112,7 +114,7 @@ func (d *deciding) checkBetween(given, floor time.Time, what Term, parts ...any)
 	if refusal := d.checkPast(given, field); refusal != nil {
 		return refusal
 	}
-	if given.Before(floor) {
+	if earlierDay(given, floor) {
 		name := field[len(field)-1]
 		return refuse(RefusedOutOfOrder, field,
 			fmt.Sprintf("%s %s is before %s, %s", name, moment(given), what.EN, moment(floor)),
@@ -135,6 +137,9 @@ func later(a, b time.Time) time.Time {
 	}
 	return a
 }
+
+// earlierDay reports whether a lies on an earlier day than b in Asia/Shanghai.
+func earlierDay(a, b time.Time) bool { return day(a) < day(b) }
 
 // day writes the legal day of an instant, moment its minute, both in Asia/Shanghai.
 func day(t time.Time) string    { return t.In(Shanghai).Format(time.DateOnly) }

@@ -87,16 +87,18 @@ func (c *devCommand) Run(ctx context.Context, settings *config.Config, logger hc
 	if err := awaitReady(ctx, url); err != nil {
 		return err
 	}
-	c.announce(stdout, url, settings.Data, time.Since(began))
-
 	write := func() error {
 		return writeProcesses(settings.Data, processes{
 			URL: url, Dev: os.Getpid(), API: supervisor.PID("api"), Worker: supervisor.PID("worker"),
 		})
 	}
+	if err := write(); err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(filepath.Join(settings.Data, processesFile)) }()
+	c.announce(stdout, url, settings.Data, time.Since(began))
 	look := time.NewTicker(500 * time.Millisecond)
 	defer look.Stop()
-	defer func() { _ = os.Remove(filepath.Join(settings.Data, processesFile)) }()
 	for {
 		if err := write(); err != nil {
 			return err

@@ -31,7 +31,7 @@ func TestTheReadmesFirstCaseEndsClosedWithItsTimeline(t *testing.T) {
 			script.Dir = folder
 			_, port, err := net.SplitHostPort(strings.TrimPrefix(m.Processes().URL, "http://"))
 			require.NoError(t, err)
-			script.Env = append(os.Environ(), "TIAOCHU_URL=http://127.0.0.1:"+port)
+			script.Env = append(os.Environ(), "URL=http://127.0.0.1:"+port)
 			out, err := script.CombinedOutput()
 			require.NoError(t, err, "%s", out)
 			lines := strings.Split(strings.TrimSpace(string(out)), "\n")
