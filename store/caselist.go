@@ -118,9 +118,13 @@ func (o CaseOrder) order() order {
 func listCases(viewer Viewer, query CaseQuery, within []casefile.Division) (string, *arguments, error) {
 	args := &arguments{}
 	by := query.Order.order()
+	ways := viewer.branches(within, args)
+	if len(ways) == 0 {
+		return "select " + caseColumns + " from cases c where false", &arguments{}, nil
+	}
 	conditions := query.Filter.conditions(query.Order, args) + " and not " + viewer.excludedFrom(args)
 	var parts []string
-	for _, b := range viewer.branches(within, args) {
+	for _, b := range ways {
 		along := by
 		where := b.where + conditions
 		if b.grantee && query.Order == DueAtAsc {
@@ -135,9 +139,6 @@ func listCases(viewer Viewer, query CaseQuery, within []casefile.Division) (stri
 		parts = append(parts, fmt.Sprintf("(select c.id, %s as key from %s where %s and %s order by %s limit %d)",
 			along.columns[0], b.from(), where, bounds, along.by(query.Page), query.Page.limit()))
 	}
-	if len(parts) == 0 {
-		parts = []string{"(select c.id, c.registered_at as key from cases c where false)"}
-	}
 	merged := by.named("key", "id").by(query.Page)
 	return fmt.Sprintf("with page as (select id, key from (%s) u order by %s limit %d) select %s from page p join cases c on c.id = p.id order by %s",
 		strings.Join(parts, " union "), merged, query.Page.limit(), caseColumns,
@@ -148,9 +149,13 @@ func listCases(viewer Viewer, query CaseQuery, within []casefile.Division) (stri
 // total goes.
 func countCases(viewer Viewer, query CaseQuery, within []casefile.Division) (string, *arguments) {
 	args := &arguments{}
+	ways := viewer.branches(within, args)
+	if len(ways) == 0 {
+		return "select 0", &arguments{}
+	}
 	conditions := query.Filter.conditions(query.Order, args) + " and not " + viewer.excludedFrom(args)
-	parts := []string{"(select c.id from cases c where false)"}
-	for _, b := range viewer.branches(within, args) {
+	var parts []string
+	for _, b := range ways {
 		parts = append(parts, fmt.Sprintf("(select c.id from %s where %s limit %d)", b.from(), b.where+conditions, cappedTotal+1))
 	}
 	return fmt.Sprintf("select count(*) from (select id from (%s) u limit %d) n", strings.Join(parts, " union "), cappedTotal+1), args

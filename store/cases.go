@@ -98,7 +98,7 @@ func (s *Store) CasesByID(ctx context.Context, viewer Viewer, ids []string) (map
 // merely has no part in a case and who is excluded from it.
 func (s *Store) lookAt(ctx context.Context, viewer Viewer, which string, names []string) ([]CaseRow, error) {
 	args := &arguments{values: []any{names}}
-	query := "select " + caseColumns + ", " + viewer.sees(nil, args) + ", " + viewer.excludedFrom(args) +
+	query := "select " + caseColumns + ", coalesce(" + viewer.sees(nil, args) + ", false), " + viewer.excludedFrom(args) +
 		" from cases c where " + which
 	rows, err := s.pool.Query(ctx, query, args.values...)
 	if err != nil {

@@ -138,3 +138,11 @@ func stateOf(t testing.TB, s *Store, caseID string) casefile.State {
 	require.NoError(t, err)
 	return state
 }
+
+// ctxOf is the context of a test, or of a property within it.
+func ctxOf(t any) context.Context {
+	if with, ok := t.(interface{ Context() context.Context }); ok {
+		return with.Context()
+	}
+	return context.Background()
+}
