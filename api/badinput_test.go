@@ -107,7 +107,7 @@ func TestABadCommandIsRefusedAndChangesNothing(t *testing.T) {
 	registered := o.do(clerk, "registerCase", dispute("bad-commands"))
 	id, version := registered.Case.ID, registered.Case.Version
 	later := o.now.Add(time.Hour).Format(time.RFC3339)
-	earlier := o.now.Add(-time.Hour).Format(time.RFC3339)
+	earlier := o.now.Add(-26 * time.Hour).Format(time.RFC3339)
 	for _, r := range []struct {
 		name, who, mutation string
 		fields              map[string]any
