@@ -45,42 +45,50 @@ func mayAct(state State, actor Actor, act string, dir Directory) *Refusal {
 	return nil
 }
 
-func (a authority) check(state State, actor Actor, dir Directory) *Refusal {
+// allows reports whether the actor has one of the grounds; if not, whether their role alone
+// would do, at another unit.
+func (a authority) allows(state State, actor Actor, dir Directory) (allowed, elsewhere bool) {
 	if actor.PersonID != "" && a.isPersonOfCase(state, actor.PersonID) {
-		return nil
+		return true, false
 	}
-	role := false
 	if slices.Contains(a.own, actor.Role) {
-		role = true
+		elsewhere = true
 		if actor.UnitID == state.ResponsibleUnitID {
-			return nil
+			return true, false
 		}
 	}
 	if slices.Contains(a.supervising, actor.Role) {
-		role = true
+		elsewhere = true
 		if unit, ok := dir.Unit(state.ResponsibleUnitID); ok && unit.SupervisingUnitID != "" &&
 			unit.SupervisingUnitID == actor.UnitID {
-			return nil
+			return true, false
 		}
 	}
 	if slices.Contains(a.above, actor.Role) {
-		role = true
+		elsewhere = true
 		if overSubTree(actor.UnitKind) && lies(dir, state.Division, actor.Division) {
-			return nil
+			return true, false
 		}
 	}
 	if a.grid && actor.Role == RoleGridWorker {
-		role = true
+		elsewhere = true
 		if lies(dir, state.Division, village(actor.Division)) {
-			return nil
+			return true, false
 		}
 	}
-	if role {
+	return false, elsewhere
+}
+
+func (a authority) check(state State, actor Actor, dir Directory) *Refusal {
+	allowed, elsewhere := a.allows(state, actor, dir)
+	switch {
+	case allowed:
+		return nil
+	case elsewhere:
 		return refuse(RefusedJurisdiction, nil,
 			fmt.Sprintf("the case belongs to unit %s in division %s, outside your own", state.ResponsibleUnitID, state.Division),
 			fmt.Sprintf("案件由单位 %s（区划 %s）负责，不在您的管辖范围", state.ResponsibleUnitID, state.Division))
-	}
-	if a.handler && state.HandlerID == "" && len(a.own) == 0 {
+	case a.handler && state.HandlerID == "" && len(a.own) == 0:
 		return refuse(RefusedIncomplete, nil,
 			"the case has no handler yet: assign one first", "案件尚未指定承办人，请先指定")
 	}
@@ -150,9 +158,13 @@ func enumerate(names []string, lang Language) string {
 	return joined
 }
 
+func takenIn(stages []Stage, stage Stage) bool {
+	return stages == nil || slices.Contains(stages, stage)
+}
+
 // checkStage refuses an act that a case in this stage does not take.
 func checkStage(state State, act string, stages []Stage) *Refusal {
-	if stages == nil || slices.Contains(stages, state.Stage) {
+	if takenIn(stages, state.Stage) {
 		return nil
 	}
 	if !state.Stage.Open() {

@@ -126,7 +126,10 @@ func (w *walker) advance() error {
 			if mayAct(w.state, actor, actNamed(name), w.dir) != nil {
 				continue
 			}
-			act := w.goodAct(name, actor)
+			act := w.goodAct(name)
+			if act == nil {
+				continue
+			}
 			if _, unhappy := act.(RecordFollowUp); unhappy {
 				act = satisfied(w.state.toAsk()[0])
 			}

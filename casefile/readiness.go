@@ -108,8 +108,15 @@ func closureMayBeAsked(state State, _ Directory) *Refusal {
 	return nil
 }
 
-// withdrawable refuses to withdraw what has been answered.
-func withdrawable(state State, dir Directory) *Refusal { return notYetDecided(state, dir) }
+// withdrawable refuses to withdraw what has been answered, and what nobody brought under a
+// name.
+func withdrawable(state State, dir Directory) *Refusal {
+	if len(state.initiators()) == 0 {
+		return refuse(RefusedIncomplete, nil,
+			"nobody brought this case under a name, so nobody can withdraw it", "本案没有实名申请人或信访人，不能撤回")
+	}
+	return notYetDecided(state, dir)
+}
 
 func notYetVerified(state State, _ Directory) *Refusal {
 	if state.Pending == nil || !state.Pending.Verified {

@@ -55,10 +55,11 @@ func (d *deciding) afterService(notice Notice) {
 		d.end(later(pending.VerifiedAt, notice.lastServed()))
 		return
 	}
-	if d.state.Stage != StageDecision || d.state.Outcome != "" {
+	n := len(d.state.Decisions)
+	if n == 0 || d.state.Stage != StageDecision || d.state.Outcome != "" {
 		return
 	}
-	if last := d.state.Decisions[len(d.state.Decisions)-1]; last.NoticeID == notice.ID {
+	if last := d.state.Decisions[n-1]; last.NoticeID == notice.ID {
 		d.conclude(decidedOutcome(last.Claims), notice.lastServed())
 	}
 }

@@ -71,7 +71,8 @@ type State struct {
 	// Pending is the end or closure that waits for a second person, or for service.
 	Pending *Pending `json:"pending,omitempty"`
 	// HandledBy are the people who investigated, mediated, drafted or decided in any round;
-	// VerifiedBy those who verified. Neither may do the other's part (domain: two persons).
+	// VerifiedBy those who verified in this one. Neither may do the other's part (domain:
+	// two persons).
 	HandledBy  []string `json:"handledBy,omitempty"`
 	VerifiedBy []string `json:"verifiedBy,omitempty"`
 	// Backdated are the numbers of events whose legal date was more than three days back,

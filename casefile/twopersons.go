@@ -4,7 +4,8 @@ import "slices"
 
 // Whoever handled a case (investigated, mediated, drafted or decided; assigning is not
 // handling) neither verifies it nor makes its follow-up, and who verified it does not
-// handle it. The parts are kept over all rounds of a case.
+// handle it. What somebody handled is kept over all rounds of a case, what they verified over
+// one: a new round is verified anew.
 
 func samePerson(en, zh string) *Refusal { return refuse(RefusedSamePerson, nil, en, zh) }
 

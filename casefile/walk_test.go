@@ -202,12 +202,15 @@ func (w *walker) step() error {
 	case w.chance(12):
 		return w.wrong()
 	}
-	actor, allowed := w.somebody()
-	if len(allowed) == 0 {
+	actor, name := w.somebody()
+	if name == "" {
 		return nil
 	}
-	name := w.likely(allowed)
-	command := w.command(actor, w.goodAct(name, actor))
+	act := w.goodAct(name)
+	if act == nil {
+		return nil
+	}
+	command := w.command(actor, act)
 	if w.chance(15) {
 		command.EffectiveAt = w.now.Add(-time.Duration(w.IntN(24*10)) * time.Hour)
 		command.BackdatingReason = "reason"
@@ -243,19 +246,37 @@ func (w *walker) passTime() error {
 	return nil
 }
 
-// somebody finds a person who may do something; mostly one of the responsible unit.
-func (w *walker) somebody() (Actor, []string) {
-	for range 6 {
+// somebody finds a person who may do something, mostly one of the responsible unit and
+// mostly something that moves the case on rather than merely adds to it.
+func (w *walker) somebody() (Actor, string) {
+	var lastActor Actor
+	last := ""
+	for range 8 {
 		id := w.dir.ids[w.IntN(len(w.dir.ids))]
-		if w.chance(70) {
+		if w.chance(80) {
 			id = w.colleague()
 		}
 		actor := w.dir.as(id)
-		if allowed := AllowedCommands(w.state, actor, w.rules()); len(allowed) > 0 {
-			return actor, allowed
+		allowed := AllowedCommands(w.state, actor, w.rules())
+		if len(allowed) == 0 {
+			continue
 		}
+		name := allowed[w.IntN(len(allowed))]
+		if !slices.Contains(sideways, name) || w.chance(4) {
+			return actor, name
+		}
+		lastActor, last = actor, name
 	}
-	return Actor{}, nil
+	if w.chance(80) {
+		return Actor{}, ""
+	}
+	return lastActor, last
+}
+
+// sideways are the commands that add to a case, or turn it back.
+var sideways = []string{
+	"addNote", "amendCase", "withdrawCase", "scheduleSession", "reopenCase", "rejectClosure", "recordInvestigation",
+	"declineCase", "transferCase", "assignCase",
 }
 
 func (w *walker) colleague() string {
@@ -271,20 +292,9 @@ func (w *walker) colleague() string {
 	return own[w.IntN(len(own))]
 }
 
-// likely prefers what moves a case over what merely adds to it.
-func (w *walker) likely(allowed []string) string {
-	slow := []string{"addNote", "amendCase", "withdrawCase", "scheduleSession", "reopenCase", "rejectClosure", "recordInvestigation", "declineCase"}
-	for range 4 {
-		name := allowed[w.IntN(len(allowed))]
-		if !slices.Contains(slow, name) || w.chance(12) {
-			return name
-		}
-	}
-	return allowed[w.IntN(len(allowed))]
-}
-
-// goodAct makes an act with input that the rules take from this actor now.
-func (w *walker) goodAct(name string, actor Actor) Act {
+// goodAct makes an act with input that the rules take from this actor now, or none where
+// the small city has nobody left for it.
+func (w *walker) goodAct(name string) Act {
 	s := w.state
 	switch name {
 	case "amendCase":
@@ -306,13 +316,19 @@ func (w *walker) goodAct(name string, actor Actor) Act {
 		}
 		return TransferCase{ToOutside: "outside", Reason: "reason"}
 	case "assignCase":
-		return AssignCase{PersonID: w.handlerFor(actor)}
+		if handler := w.handlerFor(); handler != "" {
+			return AssignCase{PersonID: handler}
+		}
+		return nil
 	case "recordInvestigation":
 		return RecordInvestigation{Finding: "finding"}
 	case "concludeInvestigation":
 		return ConcludeInvestigation{Facts: "facts", Path: pick(w, pathsFor(s)...)}
 	case "openMediation":
 		unit, mediator := w.mediator()
+		if mediator == "" {
+			return nil
+		}
 		return OpenMediation{Type: pick(w, MediationPeoples, MediationPeoples, MediationJudicial), UnitID: unit, MediatorID: mediator}
 	case "recordConsent":
 		return RecordConsent{PartyID: pick(w, consenting(s)...), Consent: pick(w, ConsentGiven, ConsentGiven, ConsentGiven, ConsentRefused)}
@@ -356,11 +372,7 @@ func (w *walker) goodEnd(name string) Act {
 	case "reopenCase":
 		return ReopenCase{Reason: "reason"}
 	case "withdrawCase":
-		party := "nobody"
-		if initiators := s.initiators(); len(initiators) > 0 {
-			party = initiators[0]
-		}
-		return WithdrawCase{PartyID: party, How: FollowUpOnSite, Request: "request", Reason: "reason"}
+		return WithdrawCase{PartyID: s.initiators()[0], How: FollowUpOnSite, Request: "request", Reason: "reason"}
 	case "addNote":
 		return AddNote{Text: "text"}
 	}
@@ -385,9 +397,8 @@ func (w *walker) receiver() string {
 	return pick(w, units...)
 }
 
-// handlerFor names somebody who may handle the case; nobody may, the clerk is tried and
-// refused.
-func (w *walker) handlerFor(Actor) string {
+// handlerFor names somebody who may handle the case.
+func (w *walker) handlerFor() string {
 	d := &deciding{state: w.state, rules: w.rules()}
 	var able []string
 	for _, id := range w.dir.ids {
