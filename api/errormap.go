@@ -29,9 +29,19 @@ func (e *UnavailableError) Error() string { return "the record cannot be asked n
 // Unwrap returns the cause.
 func (e *UnavailableError) Unwrap() error { return e.Cause }
 
+// passing are the classes of SQLSTATE that pass by themselves: lost connections, conflicts
+// between transactions, too few resources, a server going down, trouble of its system.
+var passing = map[string]bool{"08": true, "40": true, "53": true, "57": true, "58": true}
+
 // unavailable is the error of asking the record: a page that makes no sense is the
-// caller's, everything else the record's.
+// caller's, a statement that the database would refuse again is internal, and everything
+// else is the record's being away.
 func unavailable(err error) error {
+	if refused := (interface{ SQLState() string })(nil); errors.As(err, &refused) {
+		if state := refused.SQLState(); len(state) != 5 || !passing[state[:2]] {
+			return err
+		}
+	}
 	if page := (*store.PageError)(nil); errors.As(err, &page) {
 		return &BadInputError{Field: "after", Message: page.Problem}
 	}

@@ -104,3 +104,16 @@ func TestWhatStandsInTheWayOfACommandIsAProtocolError(t *testing.T) {
 		require.Equal(t, []any{"payload"}, got.Errors[0].Path)
 	}
 }
+
+func TestWhileTheRecordIsAwayEverythingIsUnavailable(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	id := o.do(clerk, "registerCase", dispute("away")).Case.ID
+	token := o.token(clerk)
+	o.closeStore()
+	got := o.askWith(token, "en", mutationText("addNote"), map[string]any{"input": o.on(id, map[string]any{"text": "x"})})
+	require.Equal(t, "UNAVAILABLE", got.code())
+	require.Equal(t, 503, got.Status)
+	require.Equal(t, "1", got.Header.Get("Retry-After"))
+	require.Equal(t, 1, o.commander.Sent)
+}
