@@ -64,7 +64,7 @@ func (c *child) keep() {
 			if time.Since(born) > healthyAfter {
 				pause = 0
 			}
-			c.logger.Error("process ended, starting it again", "name", c.name, "reason", err, "after", time.Since(born).Round(time.Millisecond), "pause", pause)
+			c.logger.Error("process ended, starting it again", "name", c.name, "reason", err, "after", time.Since(born).Round(time.Millisecond).String(), "pause", pause.String())
 			select {
 			case <-ctx.Done():
 				return
@@ -199,7 +199,7 @@ func (c *child) stop(steps ...farewell) {
 		case <-c.done:
 			return
 		case <-time.After(step.patience):
-			c.logger.Warn("process still running", "name", c.name, "signal", step.signal, "waited", step.patience)
+			c.logger.Warn("process still running", "name", c.name, "signal", step.signal.String(), "waited", step.patience.String())
 		}
 	}
 	<-c.done

@@ -137,8 +137,8 @@ func (s *supervisor) start(ctx context.Context) (err error) {
 		return fmt.Errorf("write %s: %w", descriptionFile, err)
 	}
 	s.ready = true
-	s.logger.Info("ready", "data", s.folder.path, "postgresAfter", postgresReady.Round(time.Millisecond),
-		"databasesAfter", databasesReady.Round(time.Millisecond), "after", time.Since(born).Round(time.Millisecond))
+	s.logger.Info("ready", "data", s.folder.path, "postgresAfter", postgresReady.Round(time.Millisecond).String(),
+		"databasesAfter", databasesReady.Round(time.Millisecond).String(), "after", time.Since(born).Round(time.Millisecond).String())
 	_, _ = os.Stdout.Write(line) // nobody may be listening
 	return nil
 }
@@ -278,5 +278,5 @@ func (s *supervisor) stop() {
 		}
 	}
 	s.folder.release()
-	s.logger.Info("stopped", "after", time.Since(born).Round(time.Millisecond))
+	s.logger.Info("stopped", "after", time.Since(born).Round(time.Millisecond).String())
 }

@@ -53,20 +53,20 @@ type runningStack struct {
 
 // wordsOf collects what a process says on stderr.
 type wordsOf struct {
-	mu sync.Mutex
-	bytes.Buffer
+	mu   sync.Mutex
+	text bytes.Buffer // not embedded: its other methods take no lock
 }
 
 func (w *wordsOf) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.Buffer.Write(p)
+	return w.text.Write(p)
 }
 
 func (w *wordsOf) String() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.Buffer.String()
+	return w.text.String()
 }
 
 // launch starts the processes and doesn't wait.

@@ -56,5 +56,5 @@ func TestAnOlderSchemaOfTemporalIsBroughtUpToDate(t *testing.T) {
 	s.stop()
 	s.folder = nil // stopped already
 
-	startStack(t, data, "--start-timeout="+(time.Minute).String())
+	startStack(t, data, "--start-timeout="+time.Minute.String())
 }

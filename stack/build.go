@@ -16,10 +16,10 @@ import (
 // same time wait for each other.
 func Build(ctx context.Context, repoRoot string) (string, error) {
 	binary := filepath.Join(repoRoot, "bin", "tiaochu-embedded")
-	if err := os.MkdirAll(filepath.Dir(binary), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(binary), 0o750); err != nil {
 		return "", fmt.Errorf("build the embedded stack: %w", err)
 	}
-	lock, err := os.OpenFile(filepath.Join(repoRoot, "bin", ".tiaochu-embedded.lock"), os.O_CREATE|os.O_RDWR, 0o644)
+	lock, err := os.OpenFile(filepath.Join(repoRoot, "bin", ".tiaochu-embedded.lock"), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return "", fmt.Errorf("build the embedded stack: %w", err)
 	}

@@ -61,7 +61,9 @@ func relay(logger hclog.Logger, line string) {
 		return
 	}
 	var fields map[string]any
-	if !strings.HasPrefix(line, "{") || json.Unmarshal([]byte(line), &fields) != nil {
+	decoder := json.NewDecoder(strings.NewReader(line))
+	decoder.UseNumber() // 1000000 stays what it was
+	if !strings.HasPrefix(line, "{") || decoder.Decode(&fields) != nil {
 		logger.Info(line)
 		return
 	}

@@ -143,7 +143,11 @@ func (s *Stack) failure() error {
 	if errors.As(s.outcome, &exit) && exit.ExitCode() == exitFolderInUse {
 		return fmt.Errorf("%w: %s", ErrInUse, s.words.last())
 	}
-	return fmt.Errorf("the embedded stack did not start (%v):\n%s", s.outcome, s.words)
+	outcome := s.outcome
+	if outcome == nil {
+		outcome = errors.New("it was asked to stop")
+	}
+	return fmt.Errorf("the embedded stack did not start: %w:\n%s", outcome, s.words)
 }
 
 // Pids are the process ids of now: a part that was killed comes back with another.
