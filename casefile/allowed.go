@@ -23,9 +23,9 @@ func AllowedCommands(state State, actor Actor, rules Rules) []string {
 		return nil
 	}
 	var allowed []string
-	for _, act := range actNames {
-		if actRules[act].takes(state, actor, rules.Directory) {
-			allowed = append(allowed, MutationName(act))
+	for _, m := range mutations {
+		if m.rule.takes(state, actor, rules.Directory) {
+			allowed = append(allowed, m.name)
 		}
 	}
 	return allowed
@@ -42,4 +42,16 @@ func (r actRule) takes(state State, actor Actor, dir Directory) bool {
 	return (r.apart == nil || r.apart(state, actor.PersonID) == nil) && (r.ready == nil || r.ready(state, dir) == nil)
 }
 
-var actNames = sortedKeys(actRules)
+// mutations are the acts on an existing case in alphabetical order.
+var mutations = func() []mutation {
+	list := make([]mutation, 0, len(actRules))
+	for _, act := range sortedKeys(actRules) {
+		list = append(list, mutation{MutationName(act), actRules[act]})
+	}
+	return list
+}()
+
+type mutation struct {
+	name string
+	rule actRule
+}

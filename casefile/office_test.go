@@ -21,7 +21,9 @@ type smallCity struct {
 	divisions map[Division]DivisionInfo
 	units     map[string]Unit
 	people    map[string]Person
-	ids       []string // of people, sorted
+	ids       []string            // of people, sorted
+	at        map[string][]string // the people of a unit, sorted
+	actors    map[string]Actor
 }
 
 func (c *smallCity) Division(d Division) (DivisionInfo, bool) {
@@ -51,7 +53,7 @@ func (c *smallCity) UnitsAt(d Division, kind UnitKind) []Unit {
 
 func (c *smallCity) Holders(role Role, unitID string) []Person {
 	var people []Person
-	for _, id := range c.ids {
+	for _, id := range c.at[unitID] {
 		if c.people[id].Holds(role, unitID) {
 			people = append(people, c.people[id])
 		}
@@ -95,6 +97,14 @@ func newSmallCity() *smallCity {
 	c.add("zone", UnitCenter, "530490", "center", nil, RoleClerk, RoleManager)
 	c.add("other-center", UnitCenter, "530403", "city-center", nil, RoleClerk, RoleManager, RoleGridWorker)
 	c.ids = sortedKeys(c.people)
+	c.at, c.actors = map[string][]string{}, map[string]Actor{}
+	for _, id := range c.ids {
+		unit := c.units[c.people[id].Roles[0].UnitID]
+		c.at[unit.ID] = append(c.at[unit.ID], id)
+		c.actors[id] = Actor{
+			PersonID: id, Role: c.people[id].Roles[0].Role, UnitID: unit.ID, Division: unit.Division, UnitKind: unit.Kind,
+		}
+	}
 	return c
 }
 
@@ -113,12 +123,11 @@ func (c *smallCity) add(id string, kind UnitKind, division Division, supervising
 
 // as is somebody of the small city, acting in their first role.
 func (c *smallCity) as(personID string) Actor {
-	person, ok := c.people[personID]
+	actor, ok := c.actors[personID]
 	if !ok {
 		panic("nobody is called " + personID)
 	}
-	unit := c.units[person.Roles[0].UnitID]
-	return Actor{PersonID: personID, Role: person.Roles[0].Role, UnitID: unit.ID, Division: unit.Division, UnitKind: unit.Kind}
+	return actor
 }
 
 // start is a quiet Tuesday morning.

@@ -112,6 +112,9 @@ func (w *walker) walk(steps int) error {
 		return err
 	}
 	for range steps {
+		if !w.state.Stage.Open() && w.chance(30) {
+			break
+		}
 		if err := w.step(); err != nil {
 			return err
 		}
@@ -262,12 +265,12 @@ func (w *walker) somebody() (Actor, string) {
 			continue
 		}
 		name := allowed[w.IntN(len(allowed))]
-		if !slices.Contains(sideways, name) || w.chance(4) {
+		if !slices.Contains(sideways, name) || w.chance(4) || name == "assignCase" && w.state.HandlerID == "" {
 			return actor, name
 		}
 		lastActor, last = actor, name
 	}
-	if w.chance(80) {
+	if w.chance(90) {
 		return Actor{}, ""
 	}
 	return lastActor, last
@@ -283,13 +286,10 @@ func (w *walker) colleague() string {
 	if w.state.HandlerID != "" && w.chance(40) {
 		return w.state.HandlerID
 	}
-	own := slices.DeleteFunc(slices.Clone(w.dir.ids), func(id string) bool {
-		return w.dir.people[id].Roles[0].UnitID != w.state.ResponsibleUnitID
-	})
-	if len(own) == 0 {
-		return w.dir.ids[0]
+	if own := w.dir.at[w.state.ResponsibleUnitID]; len(own) > 0 {
+		return pick(w, own...)
 	}
-	return own[w.IntN(len(own))]
+	return w.dir.ids[0]
 }
 
 // goodAct makes an act with input that the rules take from this actor now, or none where
