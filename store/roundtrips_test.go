@@ -45,9 +45,10 @@ func TestAppendTakesAtMostThreeRoundTrips(t *testing.T) {
 	t.Parallel()
 	trips := &turns{}
 	s := openStoreWith(t, trips.countOn)
-	s.waker.stop() // wakes the readers of the feed on the side, not within an append
-	s.waker = &waker{grown: make(chan struct{}, 1), ended: make(chan struct{})}
-	t.Cleanup(func() { close(s.waker.ended) })
+	// Readers of the feed are woken on the side, not within an append.
+	s.waker.end()
+	s.waker = &waker{grown: make(chan struct{}, 1), stop: make(chan struct{}), ended: make(chan struct{})}
+	close(s.waker.ended)
 	measured := func(do func()) int64 {
 		before := trips.count.Load()
 		do()

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -38,6 +39,7 @@ type Store struct {
 	open      *lru.Cache[string, *caseKey]
 	directory directoryCache
 	waker     *waker
+	closing   sync.Once
 	logger    hclog.Logger
 }
 
@@ -90,11 +92,13 @@ func open(ctx context.Context, options Options, adjust func(*pgxpool.Config)) (*
 	return s, nil
 }
 
-// Close waits for the connections in use and closes all. No call may follow or be under
-// way.
+// Close waits for the connections in use and closes all. No other call may follow or be
+// under way; closing again does nothing.
 func (s *Store) Close() {
-	s.waker.stop()
-	s.pool.Close()
+	s.closing.Do(func() {
+		s.waker.end()
+		s.pool.Close()
+	})
 }
 
 // Ready returns nil when a write succeeds, by making one. A replica, a read-only or a full

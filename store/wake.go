@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -24,11 +25,15 @@ type waker struct {
 	pool   *pgxpool.Pool
 	logger hclog.Logger
 	grown  chan struct{}
+	stop   chan struct{}
 	ended  chan struct{}
+	once   sync.Once
 }
 
 func startWaker(pool *pgxpool.Pool, logger hclog.Logger) *waker {
-	w := &waker{pool: pool, logger: logger, grown: make(chan struct{}, 1), ended: make(chan struct{})}
+	w := &waker{
+		pool: pool, logger: logger, grown: make(chan struct{}, 1), stop: make(chan struct{}), ended: make(chan struct{}),
+	}
 	go w.run()
 	return w
 }
@@ -41,17 +46,30 @@ func (w *waker) wake() {
 	}
 }
 
-// stop sends what is owed and ends. wake must not be called any more.
-func (w *waker) stop() {
-	close(w.grown)
+// end sends what is owed and ends; again, it does nothing.
+func (w *waker) end() {
+	w.once.Do(func() { close(w.stop) })
 	<-w.ended
 }
 
 func (w *waker) run() {
 	defer close(w.ended)
-	for range w.grown {
-		w.notify()
-		time.Sleep(wakeEvery)
+	for {
+		select {
+		case <-w.grown:
+			w.notify()
+		case <-w.stop:
+			select {
+			case <-w.grown:
+				w.notify()
+			default:
+			}
+			return
+		}
+		select {
+		case <-time.After(wakeEvery):
+		case <-w.stop:
+		}
 	}
 }
 
