@@ -161,8 +161,10 @@ func (s *service) Opinions(ctx context.Context, d *schema.Decision) schema.Later
 				to   *string
 				from func() (string, error)
 			}{
-				{&opinion.Claim, text.claim}, {&opinion.Facts, text.facts},
-				{&opinion.Reasons, text.reasons}, {&opinion.LegalBasis, text.basis},
+				{&opinion.Claim, text.claim},
+				{&opinion.Facts, text.facts},
+				{&opinion.Reasons, text.reasons},
+				{&opinion.LegalBasis, text.basis},
 			} {
 				words, err := part.from()
 				if err != nil {

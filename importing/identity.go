@@ -18,12 +18,3 @@ func requestKey(system, number string) string {
 }
 
 func newTextID() casefile.TextID { return casefile.TextID(uuid.NewString()) }
-
-// caseNamespace is the namespace of case ids that follow from a system and a number. It
-// never changes: the same number must name the same case for ever.
-var caseNamespace = uuid.NewSHA1(uuid.NameSpaceURL, []byte("https://github.com/tiaochu/tiaochu/case"))
-
-// CaseID derives a case's id (UUIDv5) from its issuing system and number.
-func CaseID(system, number string) string {
-	return uuid.NewSHA1(caseNamespace, []byte(system+"\x00"+number)).String()
-}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/casefile/category"
+	"github.com/tiaochu/tiaochu/workflows"
 )
 
 // Options say what to import, as what, and where to.
@@ -73,7 +74,7 @@ func (o *Options) complete() error {
 		o.Now = time.Now
 	}
 	if o.CaseID == nil {
-		o.CaseID = CaseID
+		o.CaseID = workflows.CaseIDOfNumber
 	}
 	if o.Progress == nil {
 		o.Progress = quiet{}

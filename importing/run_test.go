@@ -329,11 +329,3 @@ func TestFaultyOptionsAreRefusedBeforeAnyRowIsRead(t *testing.T) {
 		require.Empty(t, record.commands)
 	}
 }
-
-func TestTheCaseIDFollowsFromSystemAndNumberForEver(t *testing.T) {
-	t.Parallel()
-
-	require.Equal(t, "f1a08317-3f5b-56be-92d0-8d269d068dff", CaseID("petition-530402", "1"))
-	require.NotEqual(t, CaseID("a", "b"), CaseID("a-b", ""))
-	require.NotEqual(t, CaseID("petition-530402", "1"), CaseID("petition-530403", "1"))
-}

@@ -34,7 +34,7 @@ type Options struct {
 	// CachedCases bounds how many idle cases are kept in memory; others are replayed when
 	// something happens to them. 0 keeps the SDK's default.
 	CachedCases int
-	Logger   hclog.Logger
+	Logger      hclog.Logger
 }
 
 // Worker is a running worker.

@@ -52,6 +52,7 @@ func (c *workerCommand) Run(ctx context.Context, settings *config.Config, logger
 	defer running.Stop()
 	logger.Info("worker is running", "build", settings.BuildID, "task_queue", settings.TaskQueue)
 	go takeUp(ctx, record, temporal, settings.TaskQueue, logger)
+	go sweep(ctx, record, logger)
 
 	if settings.WorkerListen == "" {
 		<-ctx.Done()
@@ -72,6 +73,32 @@ func takeUp(ctx context.Context, record *store.Store, temporal client.Client, ta
 	}
 	if err != nil && ctx.Err() == nil {
 		logger.Warn("could not nudge the cases of the last events; run `tiaochu verify --nudge`", "error", err)
+	}
+}
+
+// Texts of a command that never arrived are kept for a day, in case it is sent again.
+const (
+	sweepEvery    = time.Hour
+	strayTextsFor = 24 * time.Hour
+)
+
+// sweep removes stray texts until ctx ends. Several workers may do so at once.
+func sweep(ctx context.Context, record *store.Store, logger hclog.Logger) {
+	again := time.NewTicker(sweepEvery)
+	defer again.Stop()
+	for {
+		swept, err := record.SweepTexts(ctx, time.Now().Add(-strayTextsFor))
+		switch {
+		case err != nil && ctx.Err() == nil:
+			logger.Warn("could not remove the texts of commands that never arrived", "error", err)
+		case swept > 0:
+			logger.Info("removed the texts of commands that never arrived", "texts", swept)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-again.C:
+		}
 	}
 }
 

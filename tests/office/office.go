@@ -60,28 +60,43 @@ func Open(t testing.TB, place *stacktest.Place, options Options) *Office {
 	t.Helper()
 	ctx := t.Context()
 	require.NoError(t, store.Migrate(ctx, place.PostgresURL, hclog.NewNullLogger()))
-	o := &Office{t: t, Place: place, options: options, KeyFile: filepath.Join(t.TempDir(), "master.key")}
-	var err error
-	o.Store, err = store.Open(ctx, store.Options{
-		URL: place.PostgresURL, PoolSize: 12, Keys: store.FileKeySource(o.KeyFile), Logger: hclog.NewNullLogger(),
-	})
-	require.NoError(t, err)
-	t.Cleanup(o.Store.Close)
-	set := directory.DevelopmentEntries()
-	require.NoError(t, o.Store.SeedDirectory(ctx, set.Local, set.Units, set.People, set.Systems))
-	o.Temporal = place.Dial(t, options.TemporalOptions)
 	if options.CommandTimeout == 0 {
 		options.CommandTimeout = time.Minute
 	}
-	o.Sender = command.New(command.Options{
-		Temporal: o.Temporal, Record: o.Store, TaskQueue: place.TaskQueue, Timeout: options.CommandTimeout,
-		Now: options.Now, Logger: hclog.NewNullLogger(), MaxHistory: options.MaxHistory,
-	})
+	o := &Office{t: t, Place: place, options: options, KeyFile: filepath.Join(t.TempDir(), "master.key")}
+	o.Temporal = place.Dial(t, options.TemporalOptions)
+	o.openRecord(place.PostgresURL)
+	t.Cleanup(func() { o.Store.Close() })
+	set := directory.DevelopmentEntries()
+	require.NoError(t, o.Store.SeedDirectory(ctx, set.Local, set.Units, set.People, set.Systems))
 	if !options.NoWorker {
 		o.StartWorker()
 		t.Cleanup(o.StopWorker)
 	}
 	return o
+}
+
+// openRecord opens the record at a URL, and a sender on it.
+func (o *Office) openRecord(url string) {
+	o.t.Helper()
+	var err error
+	o.Store, err = store.Open(context.Background(), store.Options{
+		URL: url, PoolSize: 12, Keys: store.FileKeySource(o.KeyFile), Logger: hclog.NewNullLogger(),
+	})
+	require.NoError(o.t, err)
+	o.Sender = command.New(command.Options{
+		Temporal: o.Temporal, Record: o.Store, TaskQueue: o.Place.TaskQueue, Timeout: o.options.CommandTimeout,
+		Now: o.options.Now, Logger: hclog.NewNullLogger(), MaxHistory: o.options.MaxHistory,
+	})
+}
+
+// Restore goes on with the record in another database; worker and sender are started anew.
+func (o *Office) Restore(url string) {
+	o.t.Helper()
+	o.StopWorker()
+	o.Store.Close()
+	o.openRecord(url)
+	o.StartWorker()
 }
 
 // StartWorker starts the office's worker.
