@@ -53,7 +53,7 @@ type Appended struct {
 // unknown: append again, the record tells.
 func (s *Store) Append(ctx context.Context, shellVersion int, command casefile.Command, now time.Time) (Appended, error) {
 	if !validUUID(command.CaseID) {
-		return refused(0, noSuchCase), nil
+		return refused(0, refusals.noSuchCase), nil
 	}
 	var appended Appended
 	var err error
@@ -68,32 +68,33 @@ func (s *Store) Append(ctx context.Context, shellVersion int, command casefile.C
 	case err == nil:
 		return appended, nil
 	case violated(err) == "case_external_ids_are_unique":
-		return refused(0, numberTaken), nil
+		return refused(0, refusals.numberTaken), nil
 	case sqlState(err) == unknownText:
 		return Appended{}, &UnknownTextError{CaseID: command.CaseID}
 	}
 	return Appended{}, fmt.Errorf("append to case %s: %w", command.CaseID, err)
 }
 
-var (
-	noSuchCase = &casefile.Refusal{
+// What the record itself refuses, before or after the rules.
+var refusals = struct{ noSuchCase, numberTaken, keyTaken casefile.Refusal }{
+	noSuchCase: casefile.Refusal{
 		Code: casefile.RefusedNoCase, Field: []string{"caseId"},
 		Message: "there is no such case", MessageZH: "没有这一案件",
-	}
-	numberTaken = &casefile.Refusal{
+	},
+	numberTaken: casefile.Refusal{
 		Code: casefile.RefusedConflict, Field: []string{"externalIds"},
 		Message:   "a number of another system given here belongs to another case",
 		MessageZH: "所填外部编号已属于另一案件",
-	}
-	keyTaken = &casefile.Refusal{
+	},
+	keyTaken: casefile.Refusal{
 		Code: casefile.RefusedConflict, Field: []string{"clientMutationId"},
 		Message:   "this idempotency key was used before with another input",
 		MessageZH: "该幂等键已用于内容不同的请求",
-	}
-)
+	},
+}
 
-func refused(version int, why *casefile.Refusal) Appended {
-	return Appended{Status: Refused, Version: version, Refusal: why}
+func refused(version int, why casefile.Refusal) Appended {
+	return Appended{Status: Refused, Version: version, Refusal: &why}
 }
 
 // tryAppend takes two round trips, or three for a registration, whose number comes between.
@@ -116,14 +117,14 @@ func (s *Store) tryAppend(ctx context.Context, shellVersion int, command casefil
 	case known.requested && known.digest == command.InputDigest:
 		return Appended{Status: Duplicate, Version: version}, nil
 	case known.requested:
-		return refused(version, keyTaken), nil
+		return refused(version, refusals.keyTaken), nil
 	}
 	events, refusal, err := decideNumbered(ctx, conn, known, command, now)
 	if err != nil {
 		return Appended{}, err
 	}
 	if refusal != nil {
-		return refused(version, refusal), nil
+		return refused(version, *refusal), nil
 	}
 	if len(events) == 0 {
 		return Appended{Status: Added, Version: version}, nil

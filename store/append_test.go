@@ -219,6 +219,7 @@ func TestConcurrentCommandsOnOneCaseAreEachCarriedOutExactlyOnce(t *testing.T) {
 
 // appendLikeAShell adopts what it lacks and appends again, as a workflow does.
 func appendLikeAShell(t *testing.T, s *Store, command casefile.Command) error {
+	t.Helper()
 	for version := 0; ; {
 		done, err := s.Append(t.Context(), version, command, noon)
 		if err != nil {

@@ -167,18 +167,17 @@ func (i *importing) judge(command casefile.Command, answer *Appended) (accepted 
 	}
 	for _, id := range register.ExternalIDs {
 		if holder, taken := i.numbers[id]; taken && holder != command.CaseID {
-			*answer = refused(0, numberTaken)
+			*answer = refused(0, refusals.numberTaken)
 			return false, nil
 		}
 	}
 	rules := casefile.Rules{Now: i.now, Directory: i.directory, Number: seriesOf(register, i.now).number(0)}
 	events, refusal, err := decide(casefile.State{}, command, rules)
-	if err != nil {
-		return false, err
-	}
 	if refusal != nil {
-		*answer = refused(0, refusal)
-		return false, nil
+		*answer = refused(0, *refusal)
+	}
+	if err != nil || refusal != nil {
+		return false, err
 	}
 	i.versions[command.CaseID] = len(events)
 	for _, id := range register.ExternalIDs {

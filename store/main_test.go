@@ -27,7 +27,10 @@ func TestMain(m *testing.M) {
 var noon = time.Date(2026, 3, 10, 4, 0, 0, 0, time.UTC)
 
 // openStore opens a fresh database with the development people in it.
-func openStore(t testing.TB) *Store { return openStoreWith(t, func(*pgxpool.Config) {}) }
+func openStore(t testing.TB) *Store {
+	t.Helper()
+	return openStoreWith(t, func(*pgxpool.Config) {})
+}
 
 func openStoreWith(t testing.TB, adjust func(*pgxpool.Config)) *Store {
 	t.Helper()

@@ -89,8 +89,8 @@ func (s *Store) Statistics(ctx context.Context, viewer Viewer, query StatisticsQ
 	var result Statistics
 	batch.Queue("select now()").QueryRow(func(row pgx.Row) error { return row.Scan(&result.AsOf) })
 	add := func(rows pgx.Rows) error { return addCells(cells, rows, len(query.GroupBy)) }
-	clear, args := query.counting(viewer, within, "c.confidentiality <> 'SEALED'")
-	batch.Queue(clear, args.values...).Query(add)
+	others, args := query.counting(viewer, within, "c.confidentiality <> 'SEALED'")
+	batch.Queue(others, args.values...).Query(add)
 	if query.wholeBlocks(within) {
 		sealed, args := query.countingSealed(viewer, within)
 		batch.Queue(sealed, args.values...).Query(add)

@@ -96,8 +96,12 @@ func TestStatisticsAreThoseOfTheViewersScope(t *testing.T) {
 		role casefile.Role
 		unit string
 	}{
-		{casefile.RoleManager, "u-5304-center"}, {casefile.RoleAnalyst, "u-5304-center"}, {casefile.RoleAnalyst, "u-530402-center"},
-		{casefile.RoleAuditor, "u-5304-center"}, {casefile.RoleManager, "u-530402-center"}, {casefile.RoleGridWorker, "u-530402001001-grid"},
+		{casefile.RoleManager, "u-5304-center"},
+		{casefile.RoleAnalyst, "u-5304-center"},
+		{casefile.RoleAnalyst, "u-530402-center"},
+		{casefile.RoleAuditor, "u-5304-center"},
+		{casefile.RoleManager, "u-530402-center"},
+		{casefile.RoleGridWorker, "u-530402001001-grid"},
 	} {
 		people := dir.Holders(who.role, who.unit)
 		if len(people) == 0 {

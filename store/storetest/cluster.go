@@ -104,7 +104,7 @@ func (c *cluster) command(name string, arguments ...string) (*exec.Cmd, error) {
 	if err != nil {
 		return nil, err
 	}
-	command := exec.Command(path, arguments...)
+	command := exec.CommandContext(context.Background(), path, arguments...) // stop ends it
 	command.Dir = c.folder
 	command.Env = append(os.Environ(), "LC_ALL=C")
 	command.Stdout, command.Stderr = c.log, c.log

@@ -13,7 +13,7 @@ import (
 
 var (
 	running  *cluster
-	startErr error
+	errStart error
 	once     sync.Once
 	migrate  func(url string) error
 	counter  atomic.Int64
@@ -47,9 +47,9 @@ func EmptyDatabase(t testing.TB) string {
 
 func create(t testing.TB, from string) string {
 	t.Helper()
-	once.Do(func() { startErr = startMigrated() })
-	if startErr != nil {
-		t.Fatal(startErr)
+	once.Do(func() { errStart = startMigrated() })
+	if errStart != nil {
+		t.Fatal(errStart)
 	}
 	name := fmt.Sprintf("test_%d", counter.Add(1))
 	if err := execute(fmt.Sprintf("create database %s template %s", name, from)); err != nil {
