@@ -37,6 +37,10 @@ func (d *deciding) decide() *Refusal {
 	if _, system := d.command.Act.(PassTime); system || d.command.Actor.Role == RoleSystem {
 		return d.decideTime(system)
 	}
+	if d.command.Actor.PersonID == "" {
+		return refuse(RefusedWrongRole, nil,
+			"an act is somebody's: the actor names no person", "操作应由具体人员进行，缺少人员信息")
+	}
 	switch act := d.command.Act.(type) {
 	case RegisterCase:
 		return d.register(act)

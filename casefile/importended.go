@@ -40,7 +40,8 @@ func (d *deciding) importEnded(act ImportEnded) *Refusal {
 	); refusal != nil {
 		return refusal
 	}
-	d.recordHistory(*registered, act, accepted, concluded)
+	accepted = later(accepted, received)
+	d.recordHistory(*registered, act, accepted, later(concluded, accepted))
 	return nil
 }
 

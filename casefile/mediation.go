@@ -217,6 +217,7 @@ func (d *deciding) concludeMediation(act ConcludeMediation) *Refusal {
 	if refusal := check(act); refusal != nil {
 		return refusal
 	}
+	d.effectiveAt = later(d.effectiveAt, act.SignedAt)
 	concluded := MediationConcluded{MediationID: d.state.openMediation().ID, ConcludeMediation: act}
 	if !agreed {
 		concluded.NoticeID = d.nextNotice()
@@ -266,7 +267,7 @@ func (d *deciding) checkAgreement(act ConcludeMediation) *Refusal {
 	); refusal != nil {
 		return refusal
 	}
-	if d.effectiveAt.Before(act.SignedAt) {
+	if earlierDay(d.effectiveAt, act.SignedAt) {
 		return refuse(RefusedOutOfOrder, at("effectiveAt"),
 			fmt.Sprintf("effectiveAt %s is before the signing, %s", moment(d.effectiveAt), moment(act.SignedAt)),
 			fmt.Sprintf("effectiveAt %s 早于签署日期 %s", moment(d.effectiveAt), moment(act.SignedAt)))
