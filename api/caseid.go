@@ -5,16 +5,15 @@ import (
 	"encoding/hex"
 
 	"github.com/tiaochu/tiaochu/casefile"
-	"github.com/tiaochu/tiaochu/workflows"
 )
 
 // caseIDOf derives the id (UUIDv5) of the case that a registration opens: from its first
 // number of an issuing system, or else from who registers it and their idempotency key.
 func caseIDOf(external []casefile.ExternalID, personID, mutationID string) string {
 	if len(external) > 0 && external[0].System != "" && external[0].Number != "" {
-		return workflows.CaseIDOfNumber(external[0].System, external[0].Number)
+		return casefile.CaseIDOfNumber(external[0].System, external[0].Number)
 	}
-	return workflows.CaseIDOfRequest(personID, mutationID)
+	return casefile.CaseIDOfRequest(personID, mutationID)
 }
 
 // requestKeyOf names a request in the record: nobody reads the person's own key off it.

@@ -10,7 +10,6 @@ import (
 	"github.com/tiaochu/tiaochu/api"
 	"github.com/tiaochu/tiaochu/api/command"
 	"github.com/tiaochu/tiaochu/casefile"
-	"github.com/tiaochu/tiaochu/workflows"
 )
 
 func TestTheSameKeyWithTheSameInputActsOnce(t *testing.T) {
@@ -77,7 +76,7 @@ func TestANumberOfAnotherSystemIsOneCase(t *testing.T) {
 func TestACasesIDFollowsFromItsNumberWhoeverBringsIt(t *testing.T) {
 	t.Parallel()
 	id := api.CaseIDOf([]casefile.ExternalID{{System: "12345-5304", Number: "T-1"}}, clerk, "k")
-	require.Equal(t, workflows.CaseIDOfNumber("12345-5304", "T-1"), id)
+	require.Equal(t, casefile.CaseIDOfNumber("12345-5304", "T-1"), id)
 	require.NotEqual(t, id, api.CaseIDOf(nil, clerk, "k"))
 	require.NotEqual(t, api.CaseIDOf(nil, clerk, "k"), api.CaseIDOf(nil, otherClerk, "k"))
 }

@@ -55,10 +55,10 @@ func TestListsArePagedByCursorBothWays(t *testing.T) {
 	}
 	require.Equal(t, numbers, read)
 	last := o.list(manager, caseList, map[string]any{"last": 2, "by": "REGISTERED_AT_ASC"})
-	require.Equal(t, numbers[3:], []string{last.Edges[0].Node.Number, last.Edges[1].Node.Number})
+	require.Equal(t, []string{last.Edges[0].Node.Number, last.Edges[1].Node.Number}, numbers[3:])
 	require.True(t, last.PageInfo.HasPreviousPage)
 	before := o.list(manager, caseList, map[string]any{"last": 2, "before": last.PageInfo.StartCursor, "by": "REGISTERED_AT_ASC"})
-	require.Equal(t, numbers[1:3], []string{before.Edges[0].Node.Number, before.Edges[1].Node.Number})
+	require.Equal(t, []string{before.Edges[0].Node.Number, before.Edges[1].Node.Number}, numbers[1:3])
 }
 
 func TestAListWantsOneSizeAndItsOwnCursor(t *testing.T) {
@@ -98,7 +98,7 @@ func TestFiltersNarrow(t *testing.T) {
 		require.Len(t, got.Edges, 1, name)
 		require.Equal(t, first.Case.Number, got.Edges[0].Node.Number, name)
 	}
-	require.Len(t, o.list(manager, caseList, map[string]any{"first": 10, "filter": map[string]any{"open": false}}).Edges, 0)
+	require.Empty(t, o.list(manager, caseList, map[string]any{"first": 10, "filter": map[string]any{"open": false}}).Edges)
 }
 
 func TestTheWorklistInboxAndCountsShowWhatIsDue(t *testing.T) {
@@ -213,7 +213,7 @@ func TestTheDirectoryCanBeWalked(t *testing.T) {
 			seen[edge.Node.ID] = true
 		}
 		if after = got.PageInfo.EndCursor; !got.PageInfo.HasNextPage {
-			require.Equal(t, *got.TotalCount, len(seen))
+			require.Len(t, seen, *got.TotalCount)
 			back := o.list(clerk, units, map[string]any{"last": 3, "before": got.PageInfo.StartCursor})
 			require.Len(t, back.Edges, 3)
 			require.True(t, back.PageInfo.HasPreviousPage && back.PageInfo.HasNextPage)

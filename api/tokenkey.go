@@ -37,7 +37,7 @@ func readTokenKey(path string) ([]byte, error) {
 	if info.Mode().Perm()&0o077 != 0 {
 		return nil, fmt.Errorf("%s may be read by others: its mode is %04o, it must be 0600", path, info.Mode().Perm())
 	}
-	text, err := os.ReadFile(path) //nolint:gosec // the operator names it
+	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}

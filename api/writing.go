@@ -128,7 +128,7 @@ func (w *writing) party(field []string, id string, in schema.PartyInput) casefil
 	return party
 }
 
-// parties are the parties of a registration, numbered P1, P2 …
+// parties are the parties of a registration, numbered P1, P2, and so on.
 func (w *writing) parties(inputs []schema.PartyInput) []casefile.Party {
 	parties := make([]casefile.Party, len(inputs))
 	for i, in := range inputs {

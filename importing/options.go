@@ -8,7 +8,6 @@ import (
 
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/casefile/category"
-	"github.com/tiaochu/tiaochu/workflows"
 )
 
 // Options say what to import, as what, and where to.
@@ -74,7 +73,7 @@ func (o *Options) complete() error {
 		o.Now = time.Now
 	}
 	if o.CaseID == nil {
-		o.CaseID = workflows.CaseIDOfNumber
+		o.CaseID = casefile.CaseIDOfNumber
 	}
 	if o.Progress == nil {
 		o.Progress = quiet{}

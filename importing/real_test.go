@@ -124,7 +124,7 @@ func TestTheSpreadsheetAndTheCsvAreTheSamePetitions(t *testing.T) {
 			changed++
 		}
 		// The csv's publisher blotted out telephone numbers; the texts are not shown on failure.
-		require.True(t, blotted(one) == blotted(other), "petition %s differs", number)
+		require.Equal(t, blotted(one), blotted(other), "petition %s differs", number)
 	}
 	t.Logf("%d of %d rows differ in telephone numbers alone", changed, len(sheet))
 

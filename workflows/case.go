@@ -118,8 +118,8 @@ func (c *caseShell) run(ctx workflow.Context) (CaseResult, error) {
 			if c.idle() || c.wantsNewRun(ctx) {
 				return workflow.AllHandlersFinished(ctx)
 			}
-			next, any := casefile.NextWake(c.state)
-			return timer.rang() || c.nudges.Len() > 0 || any && timer.late(next)
+			next, waiting := casefile.NextWake(c.state)
+			return timer.rang() || c.nudges.Len() > 0 || waiting && timer.late(next)
 		}); err != nil {
 			return CaseResult{}, err
 		}

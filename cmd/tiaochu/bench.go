@@ -74,7 +74,9 @@ func startMachine(ctx context.Context, data string) (url string, stop func(), er
 	go func() { ended <- machine.Wait() }()
 	stop = func() {
 		_ = machine.Process.Signal(syscall.SIGTERM)
-		<-ended
+		if err := <-ended; err != nil {
+			fmt.Fprintln(os.Stderr, "the measured stack ended badly:", err)
+		}
 	}
 	look := time.NewTicker(100 * time.Millisecond)
 	defer look.Stop()

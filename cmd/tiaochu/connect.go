@@ -46,7 +46,7 @@ func openStore(ctx context.Context, settings *config.Config, logger hclog.Logger
 	}
 	return store.Open(ctx, store.Options{
 		URL:      url,
-		PoolSize: int32(settings.PostgresPool), //nolint:gosec // the configuration bounds it
+		PoolSize: int32(settings.PostgresPool),
 		Keys:     store.FileKeySource(settings.MasterKeyPath()),
 		Logger:   logger.Named("store"),
 	})

@@ -20,7 +20,6 @@ import (
 	"github.com/tiaochu/tiaochu/importing"
 	"github.com/tiaochu/tiaochu/store"
 	"github.com/tiaochu/tiaochu/store/storetest"
-	"github.com/tiaochu/tiaochu/workflows"
 )
 
 func TestMain(m *testing.M) {
@@ -125,7 +124,7 @@ func TestImportedPetitionsStandInTheRecordWithTheirDatesAndTexts(t *testing.T) {
 	require.Equal(t, 20, summary.Closed)
 	require.Equal(t, 10, summary.Open)
 
-	closed, err := r.State(t.Context(), workflows.CaseIDOfNumber(system, "1"))
+	closed, err := r.State(t.Context(), casefile.CaseIDOfNumber(system, "1"))
 	require.NoError(t, err)
 	require.Equal(t, casefile.StageClosed, closed.Stage)
 	require.Equal(t, "2019-06-01 09:00", closed.ConcludedAt.In(casefile.Shanghai).Format("2006-01-02 15:04"))
@@ -133,7 +132,7 @@ func TestImportedPetitionsStandInTheRecordWithTheirDatesAndTexts(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, map[casefile.TextID]string{closed.Title: "主题1", closed.Narrative: "详情1"}, texts)
 
-	opened, err := r.State(t.Context(), workflows.CaseIDOfNumber(system, "0"))
+	opened, err := r.State(t.Context(), casefile.CaseIDOfNumber(system, "0"))
 	require.NoError(t, err)
 	require.Equal(t, casefile.StageAcceptance, opened.Stage)
 	require.Equal(t, "2019-04-24 16:03", opened.ReceivedAt.In(casefile.Shanghai).Format("2006-01-02 15:04"))
@@ -150,9 +149,9 @@ func TestAnAnsweredRowWhoseCaseWasRegisteredInAnotherWayIsReported(t *testing.T)
 	r := open(t)
 	_, err := r.run(t, table(t, 1))
 	require.NoError(t, err)
-	state, err := r.State(t.Context(), workflows.CaseIDOfNumber(system, "0"))
+	state, err := r.State(t.Context(), casefile.CaseIDOfNumber(system, "0"))
 	require.NoError(t, err)
-	other := workflows.CaseIDOfNumber(system, "1")
+	other := casefile.CaseIDOfNumber(system, "1")
 	texts := []store.Text{
 		{ID: store.NewTextID(), Kind: casefile.TextTitle, Value: "题"}, {ID: store.NewTextID(), Kind: casefile.TextNarrative, Value: "文"},
 	}

@@ -64,6 +64,7 @@ var lives = map[string]func(*testing.T, *office.Office, string){
 		o.Do(id, office.Manager, casefile.AssignCase{PersonID: office.Investigator})
 	},
 	"overdue": func(t *testing.T, o *office.Office, id string) {
+		t.Helper()
 		register := o.Dispute(id)
 		register.ReceivedAt = time.Now().AddDate(0, -2, 0)
 		cmd := o.Command(id, office.Clerk, register)
@@ -74,6 +75,7 @@ var lives = map[string]func(*testing.T, *office.Office, string){
 		o.Do(id, office.Clerk, casefile.AcceptCase{})
 	},
 	"withdrawn": func(t *testing.T, o *office.Office, id string) {
+		t.Helper()
 		o.Do(id, office.Clerk, o.Dispute(id))
 		withdraw(t, o, id)
 		require.NoError(t, o.Temporal.GetWorkflow(t.Context(), workflows.CaseWorkflowID(id), "").Get(t.Context(), nil))

@@ -113,6 +113,7 @@ func TestKillingAnyPartInTheMiddleLosesNoAcknowledgedCommandAndDoublesNone(t *te
 }
 
 func killed(t *testing.T, part string, pid int) {
+	t.Helper()
 	t.Logf("kill -9 %s (%d)", part, pid)
 	if pid == 0 || syscall.Kill(pid, syscall.SIGKILL) != nil {
 		t.Errorf("could not kill %s (%d)", part, pid)

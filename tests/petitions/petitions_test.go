@@ -69,12 +69,12 @@ func TestARealOfficesPetitionsAreImportedOnceAndOnTheClock(t *testing.T) {
 	require.NoError(t, cut.Process.Kill())
 	_ = cut.Wait()
 	t.Log(m.Run(open[1:]...))
-	require.EqualValues(t, 2142, count(t, m, `select count(*) from cases where open`))
-	require.EqualValues(t, 2142, count(t, m, `select count(*) from cases where open and overdue`), "all are long overdue")
+	require.Equal(t, 2142, count(t, m, `select count(*) from cases where open`))
+	require.Equal(t, 2142, count(t, m, `select count(*) from cases where open and overdue`), "all are long overdue")
 	require.Eventually(t, func() bool {
 		return count(t, m, `select count(distinct case_id) from supervision_orders`) == 2142
 	}, 5*time.Minute, 200*time.Millisecond, "every overdue case gets its order")
-	require.EqualValues(t, 2142, count(t, m, `select count(*) from supervision_orders`), "and none gets two")
+	require.Equal(t, 2142, count(t, m, `select count(*) from supervision_orders`), "and none gets two")
 
 	var worklist struct {
 		Deadlines struct {
