@@ -98,7 +98,7 @@ bench: build postgres ## Measure a case's life against the bare workflow, on the
 	bin/tiaochu bench lifecycle
 
 .PHONY: client-tests-setup
-client-tests-setup:
+client-tests-setup: browser
 	@if [ -f tests/graphqlhttp/package.json ]; then \
 	    if ! command -v npm >/dev/null; then \
 	        if command -v apt-get >/dev/null && $(SUDO) true 2>/dev/null; then \
@@ -109,6 +109,18 @@ client-tests-setup:
 	        fi; \
 	    fi; \
 	    npm ci --prefix tests/graphqlhttp --no-audit --no-fund; \
+	fi
+
+# The page is looked at in a real browser; where none can be installed, its test says that it
+# was skipped.
+.PHONY: browser
+browser:
+	@if ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null && \
+	    command -v apt-get >/dev/null && $(SUDO) true 2>/dev/null; then \
+	    echo "Chromium is missing: installing Debian's package."; \
+	    $(SUDO) apt-get update -q && \
+	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium || \
+	    echo "Chromium can't be installed: the test of the page will be skipped."; \
 	fi
 
 ## Checking
