@@ -61,8 +61,8 @@ func defaultProcedure(kind Kind) string {
 func (d *deciding) decline(act DeclineCase) *Refusal {
 	if refusal := first(
 		checkTerm("DeclineReason", act.Reason, true, at("reason")),
-		requireText(act.Explanation, "explanation"),
-		requireText(act.GoTo, "goTo"),
+		requireValue(act.Explanation, "explanation"),
+		requireValue(act.GoTo, "goTo"),
 	); refusal != nil {
 		return refusal
 	}

@@ -36,7 +36,7 @@ func (d *deciding) amend(act AmendCase) *Refusal {
 }
 
 func (d *deciding) checkAmendment(act AmendCase) *Refusal {
-	if refusal := requireText(act.Reason, "reason"); refusal != nil {
+	if refusal := requireValue(act.Reason, "reason"); refusal != nil {
 		return refusal
 	}
 	if act.Title == "" && act.Narrative == "" && act.Category == "" && act.OccurrenceDivision == "" &&
@@ -73,7 +73,7 @@ func (d *deciding) checkNewClaims(act AmendCase) *Refusal {
 		return nil
 	}
 	for i, claim := range act.AddClaims {
-		if refusal := requireText(claim, "addClaims", i); refusal != nil {
+		if refusal := requireValue(claim, "addClaims", i); refusal != nil {
 			return refusal
 		}
 	}

@@ -11,7 +11,7 @@ import (
 func (d *deciding) requestClosure(act RequestClosure) *Refusal {
 	if refusal := first(
 		checkTerm("CaseOutcome", act.Outcome, true, at("outcome")),
-		requireText(act.Summary, "summary"),
+		requireValue(act.Summary, "summary"),
 	); refusal != nil {
 		return refusal
 	}
@@ -52,7 +52,7 @@ func (d *deciding) verifyClosure(act VerifyClosure) *Refusal {
 // rejectClosure is the second person's no. What the proposal, or the conclusion that it
 // was about, had met is owed again, with its old due day.
 func (d *deciding) rejectClosure(act RejectClosure) *Refusal {
-	if refusal := requireText(act.Reason, "reason"); refusal != nil {
+	if refusal := requireValue(act.Reason, "reason"); refusal != nil {
 		return refusal
 	}
 	if d.state.Pending.End != StageClosed {

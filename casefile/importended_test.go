@@ -93,3 +93,13 @@ func TestAnAnonymousImportKeepsNoScore(t *testing.T) {
 	require.Empty(t, l.state.FollowUps)
 	require.Equal(t, l.state.ReceivedAt, l.state.AcceptedAt)
 }
+
+func TestAnAnsweredSuggestionMayHaveBeenAdopted(t *testing.T) {
+	t.Parallel()
+	act := anEnded()
+	act.Register.PetitionType, act.Outcome = Suggestion, OutcomeAdopted
+	l := newLife(t)
+	l.does("petition-clerk1", act)
+	require.Equal(t, OutcomeAdopted, l.state.Outcome)
+	require.Empty(t, l.state.Route)
+}

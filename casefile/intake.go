@@ -109,18 +109,18 @@ func claimIDs(already, more int) []string {
 
 func (d *deciding) checkRequired(act RegisterCase) *Refusal {
 	if refusal := first(
-		requireText(TextID(act.Kind), "kind"),
-		requireText(TextID(act.Source), "source"),
-		requireText(TextID(act.Division), "division"),
-		requireText(TextID(act.Category), "category"),
-		requireText(act.Title, "title"),
-		requireText(act.Narrative, "narrative"),
+		requireValue(act.Kind, "kind"),
+		requireValue(act.Source, "source"),
+		requireValue(act.Division, "division"),
+		requireValue(act.Category, "category"),
+		requireValue(act.Title, "title"),
+		requireValue(act.Narrative, "narrative"),
 		checkCount(len(act.Claims), maxClaims, at("claims")),
 	); refusal != nil {
 		return refusal
 	}
 	for i, claim := range act.Claims {
-		if refusal := requireText(claim, "claims", i); refusal != nil {
+		if refusal := requireValue(claim, "claims", i); refusal != nil {
 			return refusal
 		}
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 func (d *deciding) recordInvestigation(act RecordInvestigation) *Refusal {
-	if refusal := requireText(act.Finding, "finding"); refusal != nil {
+	if refusal := requireValue(act.Finding, "finding"); refusal != nil {
 		return refusal
 	}
 	d.emit(InvestigationRecorded(act))
@@ -17,7 +17,7 @@ func (d *deciding) recordInvestigation(act RecordInvestigation) *Refusal {
 // it is until its closure is asked for, which concludes it.
 func (d *deciding) concludeInvestigation(act ConcludeInvestigation) *Refusal {
 	if refusal := first(
-		requireText(act.Facts, "facts"),
+		requireValue(act.Facts, "facts"),
 		checkTerm("InvestigationPath", act.Path, true, at("path")),
 	); refusal != nil {
 		return refusal

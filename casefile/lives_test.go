@@ -135,6 +135,7 @@ func TestAnAppealMayBeMediated(t *testing.T) {
 	appeal := aPetition(Appeal)
 	appeal.Parties = append(appeal.Parties, Party{ID: "P2", Role: PartyResponsibleUnit, Kind: StateOrgan, UnitID: "bureau"})
 	start := func(t *testing.T) *life {
+		t.Helper()
 		l := investigated(t, "petition-clerk1", appeal, "petition-mediator1")
 		l.does("petition-mediator1", ConcludeInvestigation{Facts: "facts", Path: PathMediation})
 		l.does("petition-mediator1", OpenMediation{Type: MediationAdministrative})

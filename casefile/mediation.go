@@ -167,7 +167,7 @@ func (d *deciding) nextSession() string {
 func (d *deciding) recordSession(act RecordSession) *Refusal {
 	if refusal := first(
 		checkTerm("SessionMode", act.Mode, false, at("mode")),
-		requireText(act.Minutes, "minutes"),
+		requireValue(act.Minutes, "minutes"),
 	); refusal != nil {
 		return refusal
 	}
@@ -241,7 +241,7 @@ func (d *deciding) checkFailure(act ConcludeMediation) *Refusal {
 			fmt.Sprintf("a mediation that ended %s has no agreement", act.Outcome),
 			fmt.Sprintf("结果为“%s”的调解没有协议内容", Label("MediationOutcome", string(act.Outcome), Chinese)))
 	}
-	return requireText(act.Reason, "reason")
+	return requireValue(act.Reason, "reason")
 }
 
 // checkAgreement wants what makes an agreement: signatures on a written one (人民调解法 art

@@ -2,7 +2,7 @@ package casefile
 
 // addNote adds a note, which moves nothing and restarts no clock.
 func (d *deciding) addNote(act AddNote) *Refusal {
-	if refusal := requireText(act.Text, "text"); refusal != nil {
+	if refusal := requireValue(act.Text, "text"); refusal != nil {
 		return refusal
 	}
 	d.emit(NoteAdded(act))

@@ -12,19 +12,26 @@ import (
 // registration, so that a few more than 100,000 are begun.
 const sequences = 102_500
 
+// fewSequences is how many under -short, as with the race detector.
+const fewSequences = 5_000
+
 // TestEveryInvariantHoldsOverRandomCommands walks cases through random commands and checks
 // the invariants of the domain at each step. Every tenth case is then driven to an end, and
 // every fiftieth record folded again and read back.
 func TestEveryInvariantHoldsOverRandomCommands(t *testing.T) {
 	t.Parallel()
 	const parts = 8
+	many := uint64(sequences)
+	if testing.Short() {
+		many = fewSequences
+	}
 	results := make(chan *coverage, parts)
 	t.Run("walks", func(t *testing.T) {
 		for part := range uint64(parts) {
 			t.Run(fmt.Sprintf("part %d", part), func(t *testing.T) {
 				t.Parallel()
 				seen := newCoverage()
-				for seed := part; seed < sequences; seed += parts {
+				for seed := part; seed < many; seed += parts {
 					if err := lifeOf(seed, seen); err != nil {
 						require.NoError(t, err, "seed %d", seed)
 					}
@@ -43,7 +50,7 @@ func TestEveryInvariantHoldsOverRandomCommands(t *testing.T) {
 	t.Logf("outcomes %v", all.outcomes)
 	t.Logf("events %v", all.events)
 	t.Logf("refusals %v", all.refusals)
-	requireWideCoverage(t, all)
+	requireWideCoverage(t, all, int(many))
 }
 
 func lifeOf(seed uint64, seen *coverage) error {
@@ -64,16 +71,16 @@ func lifeOf(seed uint64, seen *coverage) error {
 
 // requireWideCoverage wants the walks to have been everywhere, so that the property says
 // something.
-func requireWideCoverage(t *testing.T, all *coverage) {
+func requireWideCoverage(t *testing.T, all *coverage, lives int) {
 	t.Helper()
 	for _, stage := range []Stage{
 		StageAcceptance, StageInvestigation, StageMediation, StageDecision, StageVerification, StageEvaluation,
 		StageClosed, StageNotAccepted, StageTransferred, StageWithdrawn,
 	} {
-		require.Greater(t, all.stages[stage], sequences/200, "stage %s", stage)
+		require.Greater(t, all.stages[stage], lives/200, "stage %s", stage)
 	}
 	for event := range decodeBody {
-		require.Greater(t, all.events[event], sequences/1000, "event %s", event)
+		require.Greater(t, all.events[event], lives/1000, "event %s", event)
 	}
 }
 

@@ -50,8 +50,8 @@ func required(field []string) *Refusal {
 	return refuse(RefusedRequired, field, name+" is required", name+" 必填")
 }
 
-func requireText(text TextID, parts ...any) *Refusal {
-	if text == "" {
+func requireValue[T ~string](value T, parts ...any) *Refusal {
+	if value == "" {
 		return required(at(parts...))
 	}
 	return nil

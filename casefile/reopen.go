@@ -4,7 +4,7 @@ package casefile
 // taken back, what happened is kept. A case that had been accepted goes on with its
 // investigation, another is accepted anew; either way a new clock runs from the reopening.
 func (d *deciding) reopen(act ReopenCase) *Refusal {
-	if refusal := requireText(act.Reason, "reason"); refusal != nil {
+	if refusal := requireValue(act.Reason, "reason"); refusal != nil {
 		return refusal
 	}
 	d.emit(CaseReopened{Round: d.state.Round + 1, Reason: act.Reason})

@@ -25,7 +25,7 @@ func competentForAccusations(kind UnitKind) bool {
 // first-receipt date and the clock that runs from it, or proposes that it leaves the
 // platform.
 func (d *deciding) transfer(act TransferCase) *Refusal {
-	if refusal := requireText(act.Reason, "reason"); refusal != nil {
+	if refusal := requireValue(act.Reason, "reason"); refusal != nil {
 		return refusal
 	}
 	if (act.ToUnitID == "") == (act.ToOutside == "") {

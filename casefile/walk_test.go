@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -71,8 +72,8 @@ func (w *walker) rules() Rules {
 func (w *walker) send(command Command) (bool, error) {
 	events, err := Decide(w.state, command, w.rules())
 	if err != nil {
-		refusal, ok := err.(*Refusal)
-		if !ok {
+		var refusal *Refusal
+		if !errors.As(err, &refusal) {
 			return false, fmt.Errorf("%s failed with %w", ActName(command.Act), err)
 		}
 		if len(events) > 0 || refusal.Code == "" || refusal.Message == "" || refusal.MessageZH == "" {

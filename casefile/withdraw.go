@@ -10,8 +10,8 @@ import (
 func (d *deciding) withdraw(act WithdrawCase) *Refusal {
 	if refusal := first(
 		checkTerm("FollowUpMethod", act.How, true, at("how")),
-		requireText(act.Request, "request"),
-		requireText(act.Reason, "reason"),
+		requireValue(act.Request, "request"),
+		requireValue(act.Reason, "reason"),
 	); refusal != nil {
 		return refusal
 	}
