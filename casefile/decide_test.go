@@ -2,7 +2,6 @@ package casefile
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -193,7 +192,7 @@ func FuzzDecide(f *testing.F) {
 			events, err := Decide(state, command, rules)
 			if err != nil {
 				var refusal *Refusal
-				require.True(t, errors.As(err, &refusal))
+				require.ErrorAs(t, err, &refusal)
 				require.Empty(t, events)
 				continue
 			}

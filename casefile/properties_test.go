@@ -54,7 +54,7 @@ func TestEveryInvariantHoldsOverRandomCommands(t *testing.T) {
 }
 
 func lifeOf(seed uint64, seen *coverage) error {
-	w := newWalker(seed, city, seen)
+	w := newWalker(seed, seen)
 	if err := w.walk(4 + w.IntN(22)); err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func TestEveryInvariantHoldsWhereverRapidLooks(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "seed")
 		steps := rapid.IntRange(0, 120).Draw(t, "steps")
-		w := newWalker(seed, city, newCoverage())
+		w := newWalker(seed, newCoverage())
 		if err := w.walk(steps); err != nil {
 			t.Fatal(err)
 		}

@@ -53,9 +53,9 @@ func sum[K comparable](into, from map[K]int) {
 	}
 }
 
-func newWalker(seed uint64, dir *smallCity, seen *coverage) *walker {
+func newWalker(seed uint64, seen *coverage) *walker {
 	return &walker{
-		Rand: rand.New(rand.NewPCG(seed, 2026)), dir: dir, now: start,
+		Rand: rand.New(rand.NewPCG(seed, 2026)), dir: city, now: start,
 		state: State{ID: fmt.Sprintf("case-%d", seed)}, seen: seen,
 	}
 }
