@@ -120,11 +120,21 @@ func TestTheChecksumIsThatOfTheStandard(t *testing.T) {
 func TestMasksShowLittleAndAreNeverTakenBack(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ got, want string }{
-		{MaskName("张三丰"), "张**"}, {MaskName("李四"), "李**"}, {MaskName(""), ""}, {MaskName("云南某公司"), "云**"},
-		{MaskPhone("13812341234"), "138****1234"}, {MaskPhone("0877-2065432"), "087****5432"}, {MaskPhone("12345"), "****"}, {MaskPhone(""), ""},
-		{MaskIDNumber("11010519491231002X"), "110*************2X"}, {MaskIDNumber("E1234567"), "*****"}, {MaskIDNumber(""), ""},
-		{MaskAddress("玉溪市红塔区玉兴路12号2单元"), "玉溪市红塔区玉兴路**"}, {MaskAddress("春华镇金鼎村七组"), "**"},
-		{MaskAddress("某处"), "**"}, {MaskAddress(""), ""},
+		{MaskName("张三丰"), "张**"},
+		{MaskName("李四"), "李**"},
+		{MaskName(""), ""},
+		{MaskName("云南某公司"), "云**"},
+		{MaskPhone("13812341234"), "138****1234"},
+		{MaskPhone("0877-2065432"), "087****5432"},
+		{MaskPhone("12345"), "****"},
+		{MaskPhone(""), ""},
+		{MaskIDNumber("11010519491231002X"), "110*************2X"},
+		{MaskIDNumber("E1234567"), "*****"},
+		{MaskIDNumber(""), ""},
+		{MaskAddress("玉溪市红塔区玉兴路12号2单元"), "玉溪市红塔区玉兴路**"},
+		{MaskAddress("春华镇金鼎村七组"), "**"},
+		{MaskAddress("某处"), "**"},
+		{MaskAddress(""), ""},
 	} {
 		require.Equal(t, c.want, c.got)
 	}

@@ -168,13 +168,25 @@ func TestARefusalIsShownWithItsField(t *testing.T) {
 func FuzzDecide(f *testing.F) {
 	cases := fuzzedCases(f)
 	for _, act := range []Act{
-		aDispute(), aPetition(Accusation), AmendCase{Reason: "r", AddClaims: []TextID{"c"}}, AcceptCase{},
-		DeclineCase{Reason: DeclineOther, Explanation: "e", GoTo: "g"}, TransferCase{ToUnitID: "bureau", Reason: "r"},
-		AssignCase{PersonID: "center-manager1"}, ConcludeInvestigation{Facts: "f", Path: PathClose}, OpenMediation{Type: MediationPeoples},
-		ConcludeMediation{Outcome: MediationAgreementWritten, Agreement: "a", SignedAt: start}, ImportEnded{Register: aPetition(Appeal), Reply: "r", ConcludedAt: start},
-		RecordService{DocumentID: "N1", PartyID: "P1", Method: ServedByPost, ServedAt: start}, satisfied("P1"), VerifyClosure{}, PassTime{},
-		RecordSession{HeldAt: start, Minutes: "m"}, ScheduleSession{Mode: SessionOnSite, ScheduledFor: start}, ReopenCase{Reason: "r"},
-		IssueDecision{Claims: []ClaimOpinion{{"C1", DecisionSupported, "f", "r", "l"}}}, RequestClosure{Outcome: OutcomeUnfounded, Summary: "s"},
+		aDispute(), aPetition(Accusation),
+		AmendCase{Reason: "r", AddClaims: []TextID{"c"}},
+		AcceptCase{},
+		DeclineCase{Reason: DeclineOther, Explanation: "e", GoTo: "g"},
+		TransferCase{ToUnitID: "bureau", Reason: "r"},
+		AssignCase{PersonID: "center-manager1"},
+		ConcludeInvestigation{Facts: "f", Path: PathClose},
+		OpenMediation{Type: MediationPeoples},
+		ConcludeMediation{Outcome: MediationAgreementWritten, Agreement: "a", SignedAt: start},
+		ImportEnded{Register: aPetition(Appeal), Reply: "r", ConcludedAt: start},
+		RecordService{DocumentID: "N1", PartyID: "P1", Method: ServedByPost, ServedAt: start},
+		satisfied("P1"),
+		VerifyClosure{},
+		PassTime{},
+		RecordSession{HeldAt: start, Minutes: "m"},
+		ScheduleSession{Mode: SessionOnSite, ScheduledFor: start},
+		ReopenCase{Reason: "r"},
+		IssueDecision{Claims: []ClaimOpinion{{"C1", DecisionSupported, "f", "r", "l"}}},
+		RequestClosure{Outcome: OutcomeUnfounded, Summary: "s"},
 	} {
 		for _, who := range []string{"center-clerk1", "center-mediator1", "center-leader1", "petition-manager1"} {
 			raw, err := json.Marshal(Command{CaseID: "case-1", Actor: city.as(who), Act: act, EffectiveAt: start})

@@ -11,10 +11,14 @@ func TestACommandComesBackFromJSONAsItWas(t *testing.T) {
 	t.Parallel()
 	l := newLife(t)
 	for _, act := range []Act{
-		aDispute(), anEnded(), AmendCase{Amount: pointer(int64(3)), Reason: "r"}, satisfied("P1"), PassTime{},
+		aDispute(), anEnded(),
+		AmendCase{Amount: pointer(int64(3)), Reason: "r"},
+		satisfied("P1"),
+		PassTime{},
 		ConcludeMediation{Outcome: MediationAgreementOral, Agreement: "a", SignedAt: Instant(start)},
 		IssueDecision{Claims: []ClaimOpinion{{"C1", DecisionAdopted, "f", "r", "l"}}},
-		TransferCase{ToOutside: "o", Reason: "r"}, AssignCase{PersonID: "p"},
+		TransferCase{ToOutside: "o", Reason: "r"},
+		AssignCase{PersonID: "p"},
 	} {
 		command := l.command("center-clerk1", act, []with{expecting(3), because("reason"), effective(Instant(start))})
 		raw, err := json.Marshal(command)

@@ -77,7 +77,7 @@ func (w *walker) send(command Command) (bool, error) {
 			return false, fmt.Errorf("%s failed with %w", ActName(command.Act), err)
 		}
 		if len(events) > 0 || refusal.Code == "" || refusal.Message == "" || refusal.MessageZH == "" {
-			return false, fmt.Errorf("%s was refused with %d events: %+v", ActName(command.Act), len(events), refusal)
+			return false, fmt.Errorf("%s was refused with %d events: %w", ActName(command.Act), len(events), refusal)
 		}
 		w.seen.refused++
 		w.seen.refusals[refusal.Code]++

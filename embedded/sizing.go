@@ -77,6 +77,9 @@ func postgresSettings(port, productConnections int, memory int64) []string {
 		"max_wal_size=1GB", // also bounds the recovery after a crash
 		"checkpoint_timeout=5min",
 		"random_page_cost=1.1",
+		// A new installation's tables grow from nothing: without statistics their lists are
+		// planned as if they were still empty.
+		"autovacuum_naptime=10s",
 		"jit=off",
 		"max_worker_processes=4", "max_parallel_workers_per_gather=0",
 		"wal_level=replica",

@@ -142,6 +142,10 @@ func (s *temporalSettings) dynamicConfig() dynamicconfig.StaticClient {
 	return dynamicconfig.StaticClient{
 		// It would ask version-info.temporal.io whether it is current.
 		dynamicconfig.EnableServerVersionCheck.Key(): false,
+		// One machine matches tasks with one partition: with more, a task waits where nobody
+		// polls until it is forwarded.
+		dynamicconfig.MatchingNumTaskqueueReadPartitions.Key():  1,
+		dynamicconfig.MatchingNumTaskqueueWritePartitions.Key(): 1,
 		// Caches by bytes, not by entries: 128,000 workflows of unknown size may not fit.
 		dynamicconfig.HistoryCacheSizeBasedLimit.Key():        true,
 		dynamicconfig.HistoryCacheHostLevelMaxSizeBytes.Key(): int(share(s.MemoryBytes, 16, 64*megabyte, 1024*megabyte)),

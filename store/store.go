@@ -63,6 +63,7 @@ func open(ctx context.Context, options Options, adjust func(*pgxpool.Config)) (*
 	parameters := config.ConnConfig.RuntimeParams
 	parameters["idle_in_transaction_session_timeout"] = fmt.Sprint(idleInTransaction.Milliseconds())
 	parameters["timezone"] = "UTC"
+	parameters["plan_cache_mode"] = "force_generic_plan"
 	if parameters["application_name"] == "" {
 		parameters["application_name"] = "tiaochu"
 	}

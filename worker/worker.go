@@ -62,6 +62,11 @@ func Start(ctx context.Context, options Options) (*Worker, error) {
 			DefaultVersioningBehavior: workflow.VersioningBehaviorAutoUpgrade,
 		},
 		WorkerStopTimeout: 10 * time.Second,
+		// With the default of two, one asks for tasks of cases in the cache and one for all
+		// others: under load a new case's first task waits seconds for its turn.
+		WorkflowTaskPollerBehavior: sdkworker.NewPollerBehaviorAutoscaling(sdkworker.PollerBehaviorAutoscalingOptions{
+			InitialNumberOfPollers: 4, MinimumNumberOfPollers: 4, MaximumNumberOfPollers: 32,
+		}),
 	})
 	Register(w, options.Activities)
 	if err := w.Start(); err != nil {

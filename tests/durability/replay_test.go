@@ -14,6 +14,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/api/temporalproto"
+	"go.temporal.io/sdk/client"
 	sdkworker "go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
@@ -38,9 +39,16 @@ type recorded struct {
 
 func TestAHistoryReplaysToTheStateOfItsRecord(t *testing.T) {
 	t.Parallel()
-	o := office.Open(t, stacktest.Shared(t), office.Options{})
+	options := office.Options{TemporalOptions: client.Options{Identity: "test"}}
+	whole := office.Open(t, stacktest.Shared(t), options)
+	options.MaxHistory = 20
+	continued := office.Open(t, stacktest.Shared(t), options)
 	for name, live := range lives {
 		t.Run(name, func(t *testing.T) {
+			o := whole
+			if name == "continued" {
+				o = continued
+			}
 			id := office.NewCaseID()
 			live(t, o, id)
 			written := fetch(t, o, id)
@@ -62,6 +70,13 @@ var lives = map[string]func(*testing.T, *office.Office, string){
 		o.Do(id, office.Clerk, o.Dispute(id))
 		o.Do(id, office.Clerk, casefile.AcceptCase{})
 		o.Do(id, office.Manager, casefile.AssignCase{PersonID: office.Investigator})
+	},
+	// The last run begins with what the runs before it carried over.
+	"continued": func(_ *testing.T, o *office.Office, id string) {
+		o.Do(id, office.Clerk, o.Dispute(id))
+		for range 6 {
+			o.Do(id, office.Clerk, casefile.AddNote{Text: o.Text(id, "NOTE", "记录")})
+		}
 	},
 	"overdue": func(t *testing.T, o *office.Office, id string) {
 		t.Helper()
