@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -48,7 +50,7 @@ func (c *devCommand) Run(ctx context.Context, settings *config.Config, logger hc
 		return err
 	}
 	began := time.Now()
-	running, err := stack.Start(ctx, stack.Options{
+	running, err := startStack(ctx, stack.Options{
 		Data:           settings.Data,
 		EmbeddedBinary: embedded,
 		PostgresPort:   settings.PostgresPort,
@@ -112,6 +114,42 @@ func (c *devCommand) Run(ctx context.Context, settings *config.Config, logger hc
 		case <-look.C:
 		}
 	}
+}
+
+// orphanPatience is how long a stack may take to end whose `tiaochu dev` was killed.
+const orphanPatience = 30 * time.Second
+
+// startStack starts the embedded stack. One left behind by a killed `tiaochu dev` is ending
+// by itself, and is waited for; one that somebody runs is not.
+func startStack(ctx context.Context, options stack.Options) (*stack.Stack, error) {
+	waiting, cancel := context.WithTimeout(ctx, orphanPatience)
+	defer cancel()
+	for {
+		running, err := stack.Start(ctx, options)
+		if !errors.Is(err, stack.ErrInUse) || !orphaned(options.Data) {
+			return running, err
+		}
+		pause := time.NewTimer(300 * time.Millisecond)
+		select {
+		case <-pause.C:
+		case <-waiting.Done():
+			pause.Stop()
+			return nil, err
+		}
+	}
+}
+
+// orphaned reports whether the `tiaochu dev` that last ran on a folder was killed.
+func orphaned(data string) bool {
+	raw, err := os.ReadFile(filepath.Join(data, processesFile))
+	if err != nil {
+		return false
+	}
+	var last processes
+	if json.Unmarshal(raw, &last) != nil || last.Dev <= 0 {
+		return false
+	}
+	return errors.Is(syscall.Kill(last.Dev, 0), syscall.ESRCH)
 }
 
 func (c *devCommand) announce(stdout io.Writer, url, data string, took time.Duration) {
