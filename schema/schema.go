@@ -1,6 +1,10 @@
 package schema
 
-import "github.com/graphql-go/graphql"
+import (
+	"github.com/graphql-go/graphql"
+
+	_ "github.com/tiaochu/tiaochu/schema/settled" // schemas may be built and read side by side
+)
 
 //go:generate go test -run TestTheCommittedSchemaIsThePrintedOne -update .
 

@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"errors"
 	"fmt"
 	"runtime/debug"
 	"strings"
@@ -11,6 +10,8 @@ import (
 	"github.com/graphql-go/graphql/language/ast"
 	"github.com/graphql-go/graphql/language/parser"
 	"github.com/graphql-go/graphql/language/source"
+
+	"github.com/tiaochu/tiaochu/schema/settled"
 )
 
 // Guard checks documents against one schema. It is safe for concurrent use.
@@ -27,7 +28,7 @@ type Guard struct {
 func New(schema graphql.Schema, limits Limits) (*Guard, error) {
 	g := &Guard{schema: schema, limits: limits.withDefaults()}
 	g.rules = fullRules(g.limits.MaxErrors)
-	if err := settle(&g.schema); err != nil {
+	if err := settled.Settle(&g.schema); err != nil {
 		return nil, fmt.Errorf("settle schema: %w", err)
 	}
 	g.means = introspectionMeans(schema)
@@ -171,34 +172,4 @@ func (d *document) choose(name string) (*ast.OperationDefinition, []Error) {
 		}
 	}
 	return nil, []Error{NewError(CodeBadUserInput, `operationName: the query holds no operation named "%s"`, shorten(name, maxQuoted))}
-}
-
-// settle fills the tables that graphql-go would fill lazily, and without locks, while
-// serving. Two requests filling one at once could end the process.
-func settle(schema *graphql.Schema) error {
-	if schema.QueryType() == nil {
-		return errors.New("no query type")
-	}
-	for name, t := range schema.TypeMap() {
-		switch t := t.(type) {
-		case *graphql.Object:
-			t.Fields()
-			t.Interfaces()
-		case *graphql.Interface:
-			t.Fields()
-			schema.IsPossibleType(t, schema.QueryType())
-		case *graphql.Union:
-			t.Types()
-			schema.IsPossibleType(t, schema.QueryType())
-		case *graphql.InputObject:
-			t.Fields()
-		case *graphql.Enum:
-			t.ParseValue("")
-			t.Serialize("")
-		}
-		if err := t.Error(); err != nil {
-			return fmt.Errorf("type %s: %w", name, err)
-		}
-	}
-	return nil
 }

@@ -3,6 +3,7 @@ package transport
 import (
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"sync"
 
 	"github.com/graphql-go/graphql"
@@ -26,15 +27,16 @@ var wrapped sync.Map
 // goes on after the deadline and should then find nothing to do.
 func wrapResolvers(schema graphql.Schema) {
 	for _, t := range schema.TypeMap() {
-		switch t := t.(type) {
-		case *graphql.Object:
-			for name, definition := range t.Fields() {
-				if definition.Resolve == nil {
-					continue
-				}
-				if _, done := wrapped.LoadOrStore(definition, struct{}{}); !done {
-					definition.Resolve = wrapResolver(t.Name()+"."+name, definition.Resolve)
-				}
+		object, ok := t.(*graphql.Object)
+		if !ok || strings.HasPrefix(object.Name(), "__") {
+			continue // the types of introspection are shared by every schema of the process
+		}
+		for name, definition := range object.Fields() {
+			if definition.Resolve == nil {
+				continue
+			}
+			if _, done := wrapped.LoadOrStore(definition, struct{}{}); !done {
+				definition.Resolve = wrapResolver(object.Name()+"."+name, definition.Resolve)
 			}
 		}
 	}
