@@ -51,6 +51,10 @@ func TestABadRegistrationIsRefusedByNameAndOpensNoCase(t *testing.T) {
 		{"an unknown unit", party(map[string]any{"unitId": schema.GlobalID("Unit", "u-nowhere")}), "UNKNOWN_UNIT", field("parties", "0", "unitId"), "u-nowhere"},
 		{"another type's id", party(map[string]any{"unitId": person(clerk)}), "INVALID", field("parties", "0", "unitId"), "id of a Unit"},
 		{"receipt in the future", set("receivedAt", "2026-03-11T00:00:00+08:00"), "DATE_IN_FUTURE", field("receivedAt"), "receivedAt"},
+		{"a wide wrong identity number", party(map[string]any{"idNumber": "１１０１０５１９４９１２３１００２１"}), "INVALID", field("parties", "0", "idNumber"), "checksum"},
+		{"receipt long ago for a reason of blanks", func(input map[string]any) {
+			input["receivedAt"], input["backdatingReason"] = "2026-03-01T00:00:00+08:00", " \u3000"
+		}, "BACKDATING_REASON_REQUIRED", field("backdatingReason"), "backdatingReason"},
 		{"receipt long ago without a reason", set("receivedAt", "2026-03-01T00:00:00+08:00"), "BACKDATING_REASON_REQUIRED", field("backdatingReason"), "backdatingReason"},
 		{"an event after receipt", set("occurredAt", "2026-03-12T00:00:00+08:00"), "DATE_OUT_OF_ORDER", field("occurredAt"), "occurredAt"},
 		{"an unknown system", set("externalIds", []any{map[string]any{"system": "12345-9999", "number": "1"}}), "UNKNOWN_SYSTEM", field("externalIds", "0", "system"), "12345-9999"},

@@ -31,13 +31,14 @@ type writing struct {
 	refusals []*casefile.Refusal
 }
 
-// text checks a text, puts it aside and returns its id; "" for none.
+// text checks a text, puts it aside and returns its id; "" for none. Blanks say nothing: a
+// reason or a receiver of blanks is none.
 func (w *writing) text(kind casefile.TextKind, field []string, value string, required bool) casefile.TextID {
 	if refusal := casefile.CheckText(kind, field, value, required); refusal != nil {
 		w.refusals = append(w.refusals, refusal)
 		return ""
 	}
-	if value == "" {
+	if casefile.Blank(value) {
 		return ""
 	}
 	id := store.NewTextID()
@@ -115,6 +116,7 @@ func (w *writing) party(field []string, id string, in schema.PartyInput) casefil
 			Kind: r.Kind, Name: r.Name, IDNumber: r.IDNumber, Phone: r.Phone, MandateDocumentID: r.MandateDocumentID,
 		})
 	}
+	content = content.Normalised()
 	if refusal := casefile.CheckPartyContent(field, content); refusal != nil {
 		w.refusals = append(w.refusals, refusal)
 		return party

@@ -19,7 +19,7 @@ func (d *deciding) assign(act AssignCase) *Refusal {
 	}
 	if person.ID == d.state.HandlerID {
 		return refuse(RefusedAlreadyDone, at("personId"),
-			fmt.Sprintf("%s handles the case already", shown(person.ID)), fmt.Sprintf("%s 已是承办人", shown(person.ID)))
+			fmt.Sprintf("%s handles the case already", personName(person)), fmt.Sprintf("%s已是承办人", personName(person)))
 	}
 	if refusal := d.checkTakesPart(person, "personId"); refusal != nil {
 		return refusal
@@ -27,8 +27,8 @@ func (d *deciding) assign(act AssignCase) *Refusal {
 	role, ok := d.handlingRole(person)
 	if !ok {
 		return refuse(RefusedInvalid, at("personId"),
-			fmt.Sprintf("%s is no %s at unit %s or below", shown(person.ID), labels("Role", handlerRoles, English), d.state.ResponsibleUnitID),
-			fmt.Sprintf("%s 不是单位 %s 或其下级的%s", shown(person.ID), d.state.ResponsibleUnitID, labels("Role", handlerRoles, Chinese)))
+			fmt.Sprintf("%s is no %s at %s or below", personName(person), labels("Role", handlerRoles, English), unitName(d.rules.Directory, d.state.ResponsibleUnitID)),
+			fmt.Sprintf("%s不是%s或其下级单位的%s", personName(person), unitName(d.rules.Directory, d.state.ResponsibleUnitID), labels("Role", handlerRoles, Chinese)))
 	}
 	d.emit(CaseAssigned{PersonID: person.ID, Role: role.Role, UnitID: role.UnitID})
 	return nil
@@ -55,4 +55,12 @@ func (d *deciding) handlingRole(person Person) (RoleAt, bool) {
 		return RoleAt{}, false
 	}
 	return *below, true
+}
+
+// personName names somebody who works in the system, whose name is public within it.
+func personName(person Person) string {
+	if person.Name != "" {
+		return person.Name
+	}
+	return person.ID
 }

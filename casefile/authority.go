@@ -3,6 +3,7 @@ package casefile
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // authority says whose act it is. Any one of its grounds is enough.
@@ -86,14 +87,14 @@ func (a authority) check(state State, actor Actor, dir Directory) *Refusal {
 		return nil
 	case elsewhere:
 		return refuse(RefusedJurisdiction, nil,
-			fmt.Sprintf("the case belongs to unit %s in division %s, outside your own", state.ResponsibleUnitID, state.Division),
-			fmt.Sprintf("案件由单位 %s（区划 %s）负责，不在您的管辖范围", state.ResponsibleUnitID, state.Division))
+			fmt.Sprintf("the case is with %s, not with your unit or one below it", unitName(dir, state.ResponsibleUnitID)),
+			fmt.Sprintf("案件由%s负责，不属于您所在单位的办理范围", unitName(dir, state.ResponsibleUnitID)))
 	case a.handler && state.HandlerID == "" && len(a.own) == 0:
 		return refuse(RefusedIncomplete, nil,
 			"the case has no handler yet: assign one first", "案件尚未指定承办人，请先指定")
 	}
 	return refuse(RefusedWrongRole, nil,
-		fmt.Sprintf("a %s may not do this; it takes %s", Label("Role", string(actor.Role), English), a.describe(English)),
+		fmt.Sprintf("%s may not do this; it takes %s", withArticle(Label("Role", string(actor.Role), English)), a.describe(English)),
 		fmt.Sprintf("%s无权进行此项操作，应由%s进行", Label("Role", string(actor.Role), Chinese), a.describe(Chinese)))
 }
 
@@ -139,6 +140,22 @@ func (a authority) describe(lang Language) string {
 		}
 	}
 	return enumerate(names, lang)
+}
+
+// unitName names a unit as users know it; an unknown one by its id.
+func unitName(dir Directory, id string) string {
+	if unit, ok := dir.Unit(id); ok && unit.Name != "" {
+		return unit.Name
+	}
+	return id
+}
+
+// withArticle puts a or an before an English noun.
+func withArticle(noun string) string {
+	if strings.ContainsAny(noun[:min(1, len(noun))], "aeiou") {
+		return "an " + noun
+	}
+	return "a " + noun
 }
 
 func enumerate(names []string, lang Language) string {

@@ -59,7 +59,7 @@ func CheckText(kind TextKind, field []string, value string, isRequired bool) *Re
 		return refuse(RefusedInvalid, field,
 			fmt.Sprintf("%s is no kind of text", shown(string(kind))), fmt.Sprintf("没有文本类型 %s", shown(string(kind))))
 	}
-	if strings.TrimSpace(value) == "" {
+	if Blank(value) {
 		if isRequired {
 			return required(field)
 		}
@@ -72,6 +72,12 @@ func CheckText(kind TextKind, field []string, value string, isRequired bool) *Re
 		return maskedBack(field)
 	}
 	return nil
+}
+
+// Blank reports whether a text shows nothing: it is empty, or made of blanks and of
+// characters that have no shape of their own.
+func Blank(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
 }
 
 // PartyContent is who a party is: stored encrypted, as the JSON of a text of kind PARTY.
@@ -93,6 +99,40 @@ type RepresentativeContent struct {
 	IDNumber          string             `json:"idNumber,omitempty"`
 	Phone             string             `json:"phone,omitempty"`
 	MandateDocumentID string             `json:"mandateDocumentId,omitempty"`
+}
+
+// Normalised is the content without blanks around its values, and with the signs of its
+// numbers in their usual width: １３８, as a Chinese input method types it, is 138. A value of
+// nothing but blanks stays, to be refused by name.
+func (c PartyContent) Normalised() PartyContent {
+	c.Name, c.Address = trimmed(c.Name), trimmed(c.Address)
+	c.IDNumber, c.Phone = usualWidth(c.IDNumber), usualWidth(c.Phone)
+	c.Representatives = slices.Clone(c.Representatives)
+	for i, r := range c.Representatives {
+		r.Name, r.IDNumber, r.Phone = trimmed(r.Name), usualWidth(r.IDNumber), usualWidth(r.Phone)
+		c.Representatives[i] = r
+	}
+	return c
+}
+
+func trimmed(s string) string {
+	if Blank(s) {
+		return s
+	}
+	return strings.TrimSpace(s)
+}
+
+// usualWidth narrows the full-width forms, U+FF01 to U+FF5E, and the ideographic space.
+func usualWidth(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '！' && r <= '～':
+			return r - '！' + '!'
+		case r == '\u3000':
+			return ' '
+		}
+		return r
+	}, trimmed(s))
 }
 
 const (
@@ -148,7 +188,7 @@ func checkPersonal(value string, limit int, field []string) *Refusal {
 	if value == "" {
 		return nil
 	}
-	if strings.TrimSpace(value) == "" {
+	if Blank(value) {
 		name := field[len(field)-1]
 		return refuse(RefusedInvalid, field, name+" holds nothing but blanks", name+" 只有空白")
 	}
@@ -236,7 +276,7 @@ func checkIDNumber(idType, number string, field []string) *Refusal {
 	if refusal := checkPersonal(number, maxIDNumber, field); refusal != nil {
 		return refusal
 	}
-	if idType != IDTypeResident && (idType != "" || len(number) != 18) {
+	if idType != IDTypeResident && (idType != "" || utf8.RuneCountInString(strings.TrimSpace(number)) != 18) {
 		return nil
 	}
 	if ValidResidentID(number) {

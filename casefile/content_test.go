@@ -25,6 +25,7 @@ func TestTextsAreCheckedBeforeTheyAreStored(t *testing.T) {
 		"a title":                   {TextTitle, "反映A7县春华镇的问题", true, ""},
 		"an empty one":              {TextTitle, "", true, RefusedRequired},
 		"blanks":                    {TextTitle, " \u3000\n", true, RefusedRequired},
+		"a title without a shape":   {TextTitle, "\u200b\u2060 \ufeff", true, RefusedRequired},
 		"an optional one":           {TextComment, "", false, ""},
 		"200 characters":            {TextTitle, strings.Repeat("字", 200), true, ""},
 		"201 characters":            {TextTitle, strings.Repeat("字", 201), true, RefusedTooLong},
@@ -78,6 +79,8 @@ func TestPartyDataAreChecked(t *testing.T) {
 		"a masked address":           {PartyContent{Address: "青年路**"}, RefusedInvalid, "parties.0.address"},
 		"a wrong checksum":           {PartyContent{IDNumber: "110105194912310021"}, RefusedInvalid, "parties.0.idNumber"},
 		"a wrong resident number":    {PartyContent{IDType: IDTypeResident, IDNumber: "1101"}, RefusedInvalid, "parties.0.idNumber"},
+		"a wide wrong checksum":      {PartyContent{IDNumber: "１１０１０５１９４９１２３１００２１"}, RefusedInvalid, "parties.0.idNumber"},
+		"a padded wrong checksum":    {PartyContent{IDNumber: " 110105194912310021 "}, RefusedInvalid, "parties.0.idNumber"},
 		"a small x":                  {PartyContent{IDNumber: "11010519491231002x"}, "", ""},
 		"a passport":                 {PartyContent{IDType: "PASSPORT", IDNumber: "E12345678"}, "", ""},
 		"a passport of 18 signs":     {PartyContent{IDType: "PASSPORT", IDNumber: "123456789012345678"}, "", ""},
@@ -142,4 +145,28 @@ func TestMasksShowLittleAndAreNeverTakenBack(t *testing.T) {
 	require.Equal(t, RefusedInvalid, code(CheckPartyContent(at("party"), PartyContent{Phone: MaskPhone("13812341234")})))
 	require.Equal(t, RefusedInvalid, code(CheckPartyContent(at("party"), PartyContent{IDNumber: MaskIDNumber("11010519491231002X")})))
 	require.Equal(t, RefusedInvalid, code(CheckPartyContent(at("party"), PartyContent{Address: MaskAddress("玉溪市红塔区玉兴路12号")})))
+}
+
+func TestAPartyIsStoredWithoutBlanksAndInTheUsualWidth(t *testing.T) {
+	t.Parallel()
+	given := PartyContent{
+		Name: " 王芳\u3000", IDNumber: "１１０１０５１９４９１２３１００２Ｘ ", Phone: "＋８６　１３８１２３４５６７８", Address: " 青年路１号 ",
+		Representatives: []RepresentativeContent{{Kind: RepresentativeAgent, Name: "李 ", Phone: "０８７７－２０６５４３２"}},
+	}
+	require.Equal(t, PartyContent{
+		Name: "王芳", IDNumber: "11010519491231002X", Phone: "+86 13812345678", Address: "青年路１号",
+		Representatives: []RepresentativeContent{{Kind: RepresentativeAgent, Name: "李", Phone: "0877-2065432"}},
+	}, given.Normalised())
+	require.Equal(t, "李 ", given.Representatives[0].Name, "the given content is left alone")
+	require.Equal(t, RefusedInvalid, code(CheckPartyContent(at("party"), PartyContent{Name: " \u200b"}.Normalised())))
+}
+
+func TestABlankTextShowsNothing(t *testing.T) {
+	t.Parallel()
+	for _, blank := range []string{"", " \t\n", "\u3000", "\u200b", "\ufeff\u200d"} {
+		require.True(t, Blank(blank), "%q", blank)
+	}
+	for _, text := range []string{"字", " a", "😀", "-", "👨\u200d👩"} {
+		require.False(t, Blank(text), "%q", text)
+	}
 }

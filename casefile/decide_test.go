@@ -237,3 +237,18 @@ func fuzzedCases(f *testing.F) []State {
 	}
 	return states
 }
+
+func TestARefusalNamesTheRoleAndTheUnitAsPeopleKnowThem(t *testing.T) {
+	t.Parallel()
+	l := registered(t, "center-clerk1", aDispute())
+	refusal := func(who string, act Act) *Refusal {
+		_, err := Decide(l.state, Command{CaseID: l.state.ID, Actor: city.as(who), Act: act}, l.rules())
+		require.Error(t, err)
+		return err.(*Refusal)
+	}
+	require.Contains(t, refusal("center-investigator1", AcceptCase{}).Message, "an investigator may not")
+	require.Contains(t, refusal("center-mediator1", AcceptCase{}).Message, "a mediator may not")
+	elsewhere := refusal("other-center-manager1", AcceptCase{})
+	require.Contains(t, elsewhere.Message, "单位center")
+	require.Contains(t, elsewhere.MessageZH, "案件由单位center负责")
+}

@@ -54,7 +54,7 @@ func (d *deciding) checkRole(roles []Role) *Refusal {
 	}
 	role := string(d.command.Actor.Role)
 	return refuse(RefusedWrongRole, nil,
-		fmt.Sprintf("a %s may not do this; it takes %s", Label("Role", role, English), labels("Role", roles, English)),
+		fmt.Sprintf("%s may not do this; it takes %s", withArticle(Label("Role", role, English)), labels("Role", roles, English)),
 		fmt.Sprintf("%s无权进行此项操作，应由%s进行", Label("Role", role, Chinese), labels("Role", roles, Chinese)))
 }
 
@@ -302,10 +302,23 @@ func checkMeasures(act RegisterCase) *Refusal {
 	return checkAmountAndHeadcount(act.Amount, act.Headcount)
 }
 
+// maxAmount is 1,000,000,000,000 yuan in fen: more is a slip of the keyboard, and the sum
+// over all cases of a province must stay a number.
+const maxAmount int64 = 100_000_000_000_000
+
+func checkAmount(amount *int64, field []string) *Refusal {
+	if amount == nil || (*amount >= 0 && *amount <= maxAmount) {
+		return nil
+	}
+	name := field[len(field)-1]
+	return refuse(RefusedInvalid, field,
+		fmt.Sprintf("%s %d is not between 0 and %d fen", name, *amount, maxAmount),
+		fmt.Sprintf("%s %d 不在0至%d分之间", name, *amount, maxAmount))
+}
+
 func checkAmountAndHeadcount(amount *int64, headcount *int) *Refusal {
-	if amount != nil && *amount < 0 {
-		return refuse(RefusedInvalid, at("amount"),
-			fmt.Sprintf("amount %d is below zero", *amount), fmt.Sprintf("金额 %d 小于零", *amount))
+	if refusal := checkAmount(amount, at("amount")); refusal != nil {
+		return refusal
 	}
 	if headcount != nil && (*headcount < 1 || *headcount > 10_000_000) {
 		return refuse(RefusedInvalid, at("headcount"),

@@ -49,6 +49,7 @@ func TestAFaultyRegistrationIsRefused(t *testing.T) {
 		"that happened after receipt":  {aDispute(), func(r *RegisterCase) { r.OccurredAt = start.Add(time.Second) }, RefusedOutOfOrder, "occurredAt"},
 		"that happened in the year 9":  {aDispute(), func(r *RegisterCase) { r.OccurredAt = time.Date(9, 1, 1, 0, 0, 0, 0, Shanghai) }, RefusedInvalid, "occurredAt"},
 		"over an amount below zero":    {aDispute(), func(r *RegisterCase) { r.Amount = pointer(int64(-1)) }, RefusedInvalid, "amount"},
+		"over more than a trillion":    {aDispute(), func(r *RegisterCase) { r.Amount = pointer(maxAmount + 1) }, RefusedInvalid, "amount"},
 		"of nobody":                    {aDispute(), func(r *RegisterCase) { r.Headcount = pointer(0) }, RefusedInvalid, "headcount"},
 		"with an unknown scale":        {aDispute(), func(r *RegisterCase) { r.Scale = "HUGE" }, RefusedInvalid, "scale"},
 		"with an unknown risk":         {aDispute(), func(r *RegisterCase) { r.Risk = "HUGE" }, RefusedInvalid, "risk"},

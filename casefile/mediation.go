@@ -272,9 +272,8 @@ func (d *deciding) checkAgreement(act ConcludeMediation) *Refusal {
 			fmt.Sprintf("effectiveAt %s is before the signing, %s", moment(d.effectiveAt), moment(act.SignedAt)),
 			fmt.Sprintf("effectiveAt %s 早于签署日期 %s", moment(d.effectiveAt), moment(act.SignedAt)))
 	}
-	if act.AgreedAmount != nil && *act.AgreedAmount < 0 {
-		return refuse(RefusedInvalid, at("agreedAmount"),
-			fmt.Sprintf("agreedAmount %d is below zero", *act.AgreedAmount), fmt.Sprintf("协议金额 %d 小于零", *act.AgreedAmount))
+	if refusal := checkAmount(act.AgreedAmount, at("agreedAmount")); refusal != nil {
+		return refusal
 	}
 	return checkPerformance(act.Performance)
 }
@@ -296,9 +295,8 @@ func checkPerformance(list []PerformanceDue) *Refusal {
 		if due.What == "" {
 			return required(within(field, "what"))
 		}
-		if due.Amount != nil && *due.Amount < 0 {
-			return refuse(RefusedInvalid, within(field, "amount"),
-				fmt.Sprintf("amount %d is below zero", *due.Amount), fmt.Sprintf("金额 %d 小于零", *due.Amount))
+		if refusal := checkAmount(due.Amount, within(field, "amount")); refusal != nil {
+			return refusal
 		}
 	}
 	return nil

@@ -60,12 +60,7 @@ func (t telling) person(id string) string {
 	return id
 }
 
-func (t telling) unit(id string) string {
-	if unit, ok := t.dir.Unit(id); ok && unit.Name != "" {
-		return unit.Name
-	}
-	return id
-}
+func (t telling) unit(id string) string { return unitName(t.dir, id) }
 
 func (t telling) label(enum, value string) string { return Label(enum, value, t.lang) }
 

@@ -53,7 +53,8 @@ func (d *deciding) checkReceiver(unitID string) *Refusal {
 	}
 	if unitID == d.state.ResponsibleUnitID {
 		return refuse(RefusedInvalid, at("toUnitId"),
-			fmt.Sprintf("the case is with unit %s already", unitID), fmt.Sprintf("案件已由单位 %s 负责", unitID))
+			fmt.Sprintf("the case is with %s already", unitName(d.rules.Directory, unitID)),
+			fmt.Sprintf("案件已由%s负责", unitName(d.rules.Directory, unitID)))
 	}
 	kinds := handlingUnits
 	if d.state.PetitionType == Accusation {
@@ -61,13 +62,13 @@ func (d *deciding) checkReceiver(unitID string) *Refusal {
 	}
 	if !slices.Contains(kinds, unit.Kind) {
 		return refuse(RefusedNotCompetent, at("toUnitId"),
-			fmt.Sprintf("unit %s is a %s; this case can go to %s", unitID, unit.Kind, terms("UnitKind", kinds, English)),
-			fmt.Sprintf("单位 %s 是%s，本案可转送%s", unitID, Label("UnitKind", string(unit.Kind), Chinese), terms("UnitKind", kinds, Chinese)))
+			fmt.Sprintf("%s is a %s; this case can go to %s", unitName(d.rules.Directory, unitID), unit.Kind, terms("UnitKind", kinds, English)),
+			fmt.Sprintf("%s属于%s，本案可转送%s", unitName(d.rules.Directory, unitID), Label("UnitKind", string(unit.Kind), Chinese), terms("UnitKind", kinds, Chinese)))
 	}
 	if ExcludesUnit(d.state.Exclusions, unitID, d.rules.Directory) {
 		return refuse(RefusedInterest, at("toUnitId"),
-			fmt.Sprintf("unit %s is accused, or lies below an accused one (Regulations on Petition Work, art. 30)", unitID),
-			fmt.Sprintf("单位 %s 是被检举控告的单位或其下属单位（《信访工作条例》第三十条）", unitID))
+			fmt.Sprintf("%s is accused, or lies below an accused one (Regulations on Petition Work, art. 30)", unitName(d.rules.Directory, unitID)),
+			fmt.Sprintf("%s是被检举控告的单位或其下属单位（《信访工作条例》第三十条）", unitName(d.rules.Directory, unitID)))
 	}
 	return nil
 }

@@ -63,7 +63,8 @@ func parseDateTime(s string) any {
 		return nil
 	}
 	t, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil {
+	// Go's zero time means "not given" everywhere below, so it can't be given.
+	if err != nil || t.IsZero() {
 		return nil
 	}
 	return t

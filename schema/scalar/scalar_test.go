@@ -36,6 +36,7 @@ func TestValuesAreParsedOrRefusedButNeverPanic(t *testing.T) {
 		{"an instant without an offset", scalar.DateTime, "2026-03-02T09:30:00", nil},
 		{"a one-digit hour", scalar.DateTime, "2026-03-02T9:30:00Z", nil},
 		{"a day that does not exist", scalar.DateTime, "2026-02-30T09:30:00Z", nil},
+		{"the instant that would count as none", scalar.DateTime, "0001-01-01T00:00:00Z", nil},
 		{"a number for an instant", scalar.DateTime, json.Number("1767000000"), nil},
 		{"an empty instant", scalar.DateTime, "", nil},
 		{"a day", scalar.Date, "2024-02-29", "2024-02-29"},
