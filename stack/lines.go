@@ -73,8 +73,10 @@ func relay(logger hclog.Logger, line string) {
 		return
 	}
 	level, _ := fields["@level"].(string)
-	if module, named := fields["@module"].(string); named {
-		logger = logger.Named(module)
+	// Its own name stands in ours; what follows it says which part of it speaks.
+	module, _ := fields["@module"].(string)
+	if _, part, inner := strings.Cut(module, "."); inner {
+		logger = logger.Named(part)
 	}
 	var pairs []any
 	for _, key := range slices.Sorted(maps.Keys(fields)) {

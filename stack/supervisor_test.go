@@ -138,7 +138,7 @@ func TestWhatAProcessLogsKeepsItsLevelAndFields(t *testing.T) {
 	supervisor := stack.NewSupervisor(said.logger())
 	t.Cleanup(func() { supervisor.Stop(context.Background()) })
 	require.NoError(t, supervisor.Start(shell("api", `
-		echo '{"@level":"warn","@message":"slow query","@module":"store","@timestamp":"2026-01-01T00:00:00Z","ms":1200000,"table":"events"}'
+		echo '{"@level":"warn","@message":"slow query","@module":"tiaochu.store","@timestamp":"2026-01-01T00:00:00Z","ms":1200000,"table":"events"}'
 		echo 'plain words'
 		echo '{"not":"a log line"}'
 		printf 'no end of line'
