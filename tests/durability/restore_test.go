@@ -3,12 +3,15 @@ package durability
 import (
 	"testing"
 
+	"github.com/hashicorp/go-hclog"
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tiaochu/tiaochu/api/command"
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/stack/stacktest"
 	"github.com/tiaochu/tiaochu/tests/office"
+	"github.com/tiaochu/tiaochu/workflows"
 )
 
 func TestACaseGoesOnFromTheRecordAfterTheRecordWasRestoredFromABackup(t *testing.T) {
@@ -50,4 +53,22 @@ func backUp(t *testing.T, o *office.Office) string {
 	require.NoError(t, err)
 	o.Restore(o.Place.PostgresURL)
 	return url
+}
+
+func TestACaseWhoseWorkflowIsGoneGoesOnWithItsNextCommandOrNudge(t *testing.T) {
+	t.Parallel()
+	o := office.Open(t, stacktest.Shared(t), office.Options{})
+	commanded, nudged := office.NewCaseID(), office.NewCaseID()
+	for _, id := range []string{commanded, nudged} {
+		o.Do(id, office.Clerk, o.Dispute(id))
+		require.NoError(t, o.Temporal.TerminateWorkflow(t.Context(), workflows.CaseWorkflowID(id), "", "by an operator"))
+	}
+
+	o.Do(commanded, office.Clerk, casefile.AcceptCase{})
+	require.Equal(t, casefile.StateDigest(o.State(commanded)), casefile.StateDigest(o.Shell(commanded)))
+
+	reached, err := command.NudgeAll(t.Context(), o.Temporal, o.Place.TaskQueue, []string{nudged}, hclog.NewNullLogger())
+	require.NoError(t, err)
+	require.Equal(t, 1, reached)
+	require.Equal(t, casefile.StateDigest(o.State(nudged)), casefile.StateDigest(o.Shell(nudged)), "its clocks are armed again")
 }
