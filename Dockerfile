@@ -1,7 +1,7 @@
 # The product alone, one static binary: `docker build .`, or `docker compose build`.
-# In China: --build-arg GOPROXY=https://goproxy.cn,direct
+# --build-arg GOPROXY=… where another module proxy is nearer than the default.
 FROM golang:1.26.8-trixie AS build
-ARG GOPROXY=https://proxy.golang.org,direct
+ARG GOPROXY=
 ARG BUILD_ID=
 ENV CGO_ENABLED=0
 WORKDIR /src

@@ -43,7 +43,9 @@ func TestTheTransportPassesEveryAuditOfGraphQLHTTP(t *testing.T) {
 	t.Logf("%d of %d audits passed", ran-len(failed), audits)
 }
 
-func TestTheLockFileNamesNoOtherRegistry(t *testing.T) {
+// A lock file without addresses installs from whichever registry the machine uses; the
+// digests make sure that it is the same code.
+func TestTheLockFileNamesDigestsAndNoRegistry(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("package-lock.json")
 	require.NoError(t, err)
@@ -56,9 +58,7 @@ func TestTheLockFileNamesNoOtherRegistry(t *testing.T) {
 			continue
 		}
 		require.NotEmpty(t, p.Integrity, name)
-		if p.Resolved != "" {
-			require.True(t, strings.HasPrefix(p.Resolved, "https://registry.npmjs.org/"), p.Resolved)
-		}
+		require.Empty(t, p.Resolved, name)
 	}
 }
 
