@@ -284,7 +284,7 @@ func (s *service) party(ctx context.Context, c *schema.Case, party casefile.Part
 	// that leaves a family name.
 	withheld := party.KeepIdentityConfidential && !c.WorksOn
 	if withheld {
-		shown.UnitID = ""
+		shown.UnitID, shown.PersonID = "", ""
 	}
 	if party.Content == "" || withheld {
 		if !withheld {

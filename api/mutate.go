@@ -97,6 +97,8 @@ type target struct {
 	caseID string
 	state  casefile.State
 	shown  *schema.Case
+	// handedOn says that the request was carried out before on a case now hidden from them.
+	handedOn bool
 	// taken says that a registration's number belongs to a case already.
 	taken bool
 }
@@ -124,6 +126,14 @@ func (s *service) target(ctx context.Context, q *request, input schema.Input) (*
 		return nil, nil, err
 	}
 	if shown == nil {
+		// Who handed the case on may no longer see it, and asks again when an answer was lost.
+		_, _, found, err := s.store.Request(ctx, id.Key, requestKeyOf(q.person.ID, input.MutationID()))
+		if err != nil {
+			return nil, nil, unavailable(err)
+		}
+		if found {
+			return &target{caseID: id.Key, handedOn: true}, nil, nil
+		}
 		return nil, &casefile.Refusal{
 			Code: casefile.RefusedNoCase, Field: at("caseId"),
 			Message: "there is no such case", MessageZH: "没有这一案件",
@@ -168,7 +178,7 @@ func (s *service) digest(ctx context.Context, caseID, mutation string, input sch
 
 // doneBefore looks the request up in the record: done with this input, or with another one.
 func (s *service) doneBefore(ctx context.Context, t *target, cmd casefile.Command, input schema.Input) (bool, *casefile.Refusal, error) {
-	if !t.state.Exists() {
+	if !t.state.Exists() && !t.handedOn {
 		return false, nil, nil
 	}
 	digest, _, found, err := s.store.Request(ctx, t.caseID, cmd.RequestKey)

@@ -108,7 +108,7 @@ func (w *writing) party(field []string, id string, in schema.PartyInput) casefil
 		ID: id, Role: in.Role, Kind: in.Kind, Named: in.Name != "",
 		PersonID:  w.id("Person", under(field, "personId"), in.PersonID),
 		UnitID:    w.id("Unit", under(field, "unitId"), in.UnitID),
-		Anonymous: in.Anonymous, KeepIdentityConfidential: in.KeepIdentityConfidential, Minor: in.Minor,
+		Anonymous: in.Anonymous, KeepIdentityConfidential: in.KeepIdentityConfidential, Minor: in.Minor, Outsider: in.Outsider,
 	}
 	for _, r := range in.Representatives {
 		party.Representatives = append(party.Representatives, r.Kind)
@@ -147,7 +147,9 @@ func (w *writing) parties(inputs []schema.PartyInput) []casefile.Party {
 }
 
 // amended are the parties of an amendment: replaced under their id, or added under one that
-// follows from the request, so that two added at once never meet.
+// follows from the request, so that two added at once never meet. Where the input says
+// nothing of who a party is, what was taken down of them stays: to pick the person behind a
+// name doesn't take the name away.
 func (w *writing) amended(inputs []schema.PartyInput, requestKey string) []casefile.Party {
 	var parties []casefile.Party
 	for i, in := range inputs {
@@ -156,7 +158,13 @@ func (w *writing) amended(inputs []schema.PartyInput, requestKey string) []casef
 		if in.ID == "" {
 			id = fmt.Sprintf("P-%s-%d", requestKey[:12], i+1)
 		}
-		parties = append(parties, w.party(field, id, in))
+		party := w.party(field, id, in)
+		for _, was := range w.state.Parties {
+			if was.ID == id && party.Content == "" && !party.Anonymous {
+				party.Content, party.Named, party.Representatives = was.Content, was.Named, was.Representatives
+			}
+		}
+		parties = append(parties, party)
 	}
 	return parties
 }

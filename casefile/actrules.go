@@ -30,7 +30,7 @@ var verifying = authority{
 var actRules = map[string]actRule{
 	"AmendCase": {
 		stages: openStages,
-		who:    authority{own: []Role{RoleClerk, RoleManager}, handler: true, registrar: true},
+		who:    authority{own: []Role{RoleClerk, RoleManager, RoleLeader}, handler: true, registrar: true},
 	},
 	"AcceptCase": {
 		stages: []Stage{StageAcceptance},

@@ -24,7 +24,7 @@ func AllowedCommands(state State, actor Actor, rules Rules) []string {
 	}
 	var allowed []string
 	for _, m := range mutations {
-		if m.rule.takes(state, actor, rules.Directory) {
+		if m.rule.takes(state, actor, rules.Directory) && checkHeld(state, actor, m.act, rules.Directory) == nil {
 			allowed = append(allowed, m.name)
 		}
 	}
@@ -46,12 +46,13 @@ func (r actRule) takes(state State, actor Actor, dir Directory) bool {
 var mutations = func() []mutation {
 	list := make([]mutation, 0, len(actRules))
 	for _, act := range sortedKeys(actRules) {
-		list = append(list, mutation{MutationName(act), actRules[act]})
+		list = append(list, mutation{act, MutationName(act), actRules[act]})
 	}
 	return list
 }()
 
 type mutation struct {
+	act  string
 	name string
 	rule actRule
 }

@@ -93,6 +93,13 @@ func (d *deciding) checkAmendedParties(act AmendCase, parties []Party) *Refusal 
 	if refusal := d.checkPartiesTogether(d.state.Kind, d.state.PetitionType, parties); refusal != nil {
 		return refusal
 	}
+	if refusal := d.checkAccused(act.Parties); refusal != nil {
+		return refusal
+	}
+	if d.state.held() {
+		// The head may find somebody of their own line, and hands the case over by saying so.
+		return nil
+	}
 	exclusions := exclusionsFor(d.state.PetitionType, parties, d.rules.Directory)
 	return checkInterestIn(parties, exclusions, d.command.Actor, d.rules.Directory)
 }
@@ -165,17 +172,21 @@ func (d *deciding) before(act AmendCase) AmendCase {
 	return old
 }
 
-// moveFromAccused takes the case away from a unit that the amended record accuses.
+// moveFromAccused takes the case away from a unit that the amended record accuses, or whose
+// head it keeps out.
 func (d *deciding) moveFromAccused() *Refusal {
 	from := d.state.ResponsibleUnitID
-	if !ExcludesUnit(d.state.Exclusions, from, d.rules.Directory) {
+	if !closedTo(d.state.Exclusions, from, d.rules.Directory) {
 		return nil
 	}
 	to := d.unaccused(from, d.state.Exclusions)
 	if to == "" {
+		to = d.nearest(d.state.Division, d.state.Kind, d.state.Exclusions)
+	}
+	if to == "" {
 		return refuse(RefusedUnknownUnit, at("parties"),
-			"the accused is the responsible unit and no unit supervises it: transfer the case first",
-			"被检举人是负责单位且没有上级督导单位，请先转送")
+			"everybody who could head this case is kept from it: it must be taken up outside the platform",
+			"能够负责本案的单位均应回避，请按规定向平台以外有权机关报告")
 	}
 	d.emit(CaseTransferred{FromUnitID: from, ToUnitID: to, Division: d.divisionAt(to), Reason: d.command.Act.(AmendCase).Reason})
 	return nil

@@ -34,7 +34,7 @@ func TestAFaultyAmendmentIsRefused(t *testing.T) {
 			other.refuses("center-clerk1", c.act, c.code, c.field)
 		})
 	}
-	l.refuses("center-leader1", AmendCase{Title: "t", Reason: "r"}, RefusedWrongRole, "")
+	l.refuses("center-investigator1", AmendCase{Title: "t", Reason: "r"}, RefusedWrongRole, "")
 	l.refuses("bureau-clerk1", AmendCase{Title: "t", Reason: "r"}, RefusedJurisdiction, "")
 }
 

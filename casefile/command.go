@@ -69,8 +69,10 @@ type Party struct {
 	PersonID string `json:"personId,omitempty"`
 	UnitID   string `json:"unitId,omitempty"`
 	// Named tells whether Content holds a name.
-	Named                    bool                 `json:"named,omitempty"`
-	Anonymous                bool                 `json:"anonymous,omitempty"`
+	Named     bool `json:"named,omitempty"`
+	Anonymous bool `json:"anonymous,omitempty"`
+	// Outsider is the head's word that an accused party is nobody who works in the system.
+	Outsider                 bool                 `json:"outsider,omitempty"`
 	KeepIdentityConfidential bool                 `json:"keepIdentityConfidential,omitempty"`
 	Minor                    bool                 `json:"minor,omitempty"`
 	Representatives          []RepresentativeKind `json:"representatives,omitempty"`

@@ -10,6 +10,7 @@ func TestTheAccusedTheirSubordinatesAndLineLeadersAreExcluded(t *testing.T) {
 	t.Parallel()
 	accuse := func(change func(*Party)) []Exclusion {
 		parties := aPetition(Accusation).Parties
+		parties[1].PersonID = ""
 		change(&parties[1])
 		return exclusionsFor(Accusation, parties, city)
 	}
@@ -61,7 +62,8 @@ func TestAnExcludedPersonActsOnNothing(t *testing.T) {
 		l.refuses(who, AddNote{Text: "text"}, RefusedInterest, "")
 		require.Empty(t, AllowedCommands(l.state, city.as(who), l.rules()))
 	}
-	l.does("center-clerk2", AddNote{Text: "text"})
+	require.Equal(t, "petition", l.state.ResponsibleUnitID, "the head of the centre is kept from the case")
+	l.does("petition-leader1", AddNote{Text: "text"})
 }
 
 func TestAnAmendmentThatAccusesTheResponsibleUnitMovesTheCaseAway(t *testing.T) {
@@ -76,5 +78,5 @@ func TestAnAmendmentThatAccusesTheResponsibleUnitMovesTheCaseAway(t *testing.T) 
 	accused.UnitID = "petition"
 	events := l.does("government-clerk1", AmendCase{Parties: []Party{accused}, Reason: "r"})
 	require.Equal(t, []string{"CaseAmended", "CaseTransferred"}, l.types(events))
-	require.Equal(t, "city-petition", l.state.ResponsibleUnitID)
+	require.Equal(t, "city-center", l.state.ResponsibleUnitID, "the leaders over the accused office are kept from the case")
 }

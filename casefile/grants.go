@@ -8,8 +8,12 @@ import "slices"
 //
 // A sealed case is known to its registrar, its handler and mediator, and the head of the
 // responsible unit; while an end waits for a second person, to the unit's manager too,
-// since a sole head could not verify what they asked for themselves.
-func Grants(state State) []Grant {
+// since a sole head could not verify what they asked for themselves. Whoever is to verify or
+// follow up, at the supervising unit where the own one has nobody left, has to know of it.
+//
+// While nobody knows who is accused, the head alone knows of the case: the registrar may be
+// the accused, or work for them.
+func Grants(state State, dir Directory) []Grant {
 	if !state.Exists() {
 		return nil
 	}
@@ -20,18 +24,29 @@ func Grants(state State) []Grant {
 		}
 	}
 	unit := state.ResponsibleUnitID
+	if state.held() {
+		head, _ := headOf(unit, state.Exclusions, dir)
+		return []Grant{{Role: head.Role, UnitID: head.UnitID}}
+	}
 	add(Grant{PersonID: state.RegisteredBy.PersonID})
 	add(Grant{PersonID: state.HandlerID})
 	if m := state.openMediation(); m != nil {
 		add(Grant{PersonID: m.MediatorID})
 	}
-	add(Grant{Role: RoleLeader, UnitID: unit})
+	if state.Stage == StageVerification || state.Stage == StageEvaluation {
+		for _, task := range Tasks(state, dir) {
+			add(Grant{Role: task.InboxRole, UnitID: task.InboxUnit})
+		}
+	}
 	if state.Confidentiality == ConfidentialitySealed {
+		head, _ := headOf(unit, state.Exclusions, dir)
+		add(Grant{Role: head.Role, UnitID: head.UnitID})
 		if state.Pending != nil || state.Stage == StageEvaluation {
 			add(Grant{Role: RoleManager, UnitID: unit})
 		}
 		return grants
 	}
+	add(Grant{Role: RoleLeader, UnitID: unit})
 	add(Grant{Role: RoleManager, UnitID: unit})
 	add(Grant{PersonID: state.ReportedByPersonID})
 	for _, m := range state.Mediations {

@@ -213,7 +213,7 @@ func (d *deciding) checkIntakeParties(act RegisterCase) *Refusal {
 	if refusal := d.checkParties(act.Kind, act.PetitionType, act.Parties); refusal != nil {
 		return refusal
 	}
-	return d.checkPartiesTogether(act.Kind, act.PetitionType, act.Parties)
+	return first(d.checkPartiesTogether(act.Kind, act.PetitionType, act.Parties), checkOutsidersAtIntake(act.Parties))
 }
 
 func (d *deciding) checkSource(act RegisterCase) *Refusal {

@@ -116,6 +116,8 @@ func checkState(s State, dir Directory) error {
 		return fmt.Errorf("case in %s closed at %s", s.Stage, s.ClosedAt)
 	case Finished(s) == open:
 		return fmt.Errorf("case in %s is finished: %t", s.Stage, Finished(s))
+	case closedTo(s.Exclusions, s.ResponsibleUnitID, dir) && !ExcludesUnit(s.Exclusions, s.ResponsibleUnitID, dir):
+		return fmt.Errorf("case lies with unit %s, whose head is kept from it", s.ResponsibleUnitID)
 	case ExcludesUnit(s.Exclusions, s.ResponsibleUnitID, dir):
 		return fmt.Errorf("case lies with the accused unit %s", s.ResponsibleUnitID)
 	}

@@ -238,8 +238,14 @@ func aPetition(petition PetitionType) RegisterCase {
 	register.Parties = []Party{person("P1", PartyPetitioner)}
 	if petition == Accusation {
 		register.Parties = append(register.Parties, person("P2", PartyAccused))
+		register.Parties[1].PersonID = "court-clerk1"
 	}
 	return register
+}
+
+// byNameAlone is an accusation of somebody of whom nothing but a name is known.
+func byNameAlone() RegisterCase {
+	return changed(aPetition(Accusation), func(r *RegisterCase) { r.Parties[1].PersonID = "" })
 }
 
 // pointer takes the address of a value.

@@ -78,7 +78,7 @@ func (d *deciding) checkParty(kind Kind, petition PetitionType, party Party, fie
 			fmt.Sprintf("当事人角色“%s”不适用于此类案件，应为%s",
 				Label("PartyRole", string(party.Role), Chinese), terms("PartyRole", roles, Chinese)))
 	}
-	if refusal := d.checkPartyIdentity(party, field); refusal != nil {
+	if refusal := first(d.checkPartyIdentity(party, field), checkOutsider(party, field)); refusal != nil {
 		return refusal
 	}
 	return checkRepresentatives(party, field)

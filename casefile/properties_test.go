@@ -125,6 +125,11 @@ var forward = []string{
 }
 
 func (w *walker) advance() error {
+	if w.state.held() {
+		head, _ := headOf(w.state.ResponsibleUnitID, w.state.Exclusions, w.dir)
+		_, err := w.send(w.command(w.dir.as(w.dir.Holders(head.Role, head.UnitID)[0].ID), w.identified()))
+		return err
+	}
 	for _, name := range forward {
 		if name == "assignCase" && w.state.HandlerID != "" && apartFromVerifying(w.state, w.state.HandlerID) == nil {
 			continue

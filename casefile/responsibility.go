@@ -8,45 +8,61 @@ import "fmt"
 // it goes to the unit that supervises that one.
 func (d *deciding) responsibleUnit(act RegisterCase, exclusions []Exclusion) (string, *Refusal) {
 	actor := d.command.Actor
-	if actor.UnitKind == UnitCenter || actor.UnitKind == UnitPetitionOffice {
+	// Where nobody knows yet who is accused, a petition office finds out, not a centre.
+	takes := actor.UnitKind == UnitPetitionOffice || actor.UnitKind == UnitCenter && !anyUnidentified(act.Parties)
+	if takes {
 		if _, ok := d.rules.Directory.Unit(actor.UnitID); ok && lies(d.rules.Directory, act.Division, actor.Division) {
 			if unit := d.unaccused(actor.UnitID, exclusions); unit != "" {
 				return unit, nil
 			}
 		}
 	}
-	kinds := []UnitKind{UnitCenter}
-	if act.Kind == Petition {
-		kinds = []UnitKind{UnitPetitionOffice, UnitCenter}
-	}
-	for _, kind := range kinds {
-		for division := act.Division; division != ""; division = division.Parent() {
-			for _, unit := range d.rules.Directory.UnitsAt(division, kind) {
-				if id := d.unaccused(unit.ID, exclusions); id != "" {
-					return id, nil
-				}
-			}
-		}
+	if unit := d.nearest(act.Division, act.Kind, exclusions); unit != "" {
+		return unit, nil
 	}
 	return "", refuse(RefusedUnknownUnit, at("division"),
 		fmt.Sprintf("no centre or petition office answers for division %s", act.Division),
 		fmt.Sprintf("区划 %s 及其上级没有可以负责的综治中心或信访部门", act.Division))
 }
 
-// unaccused returns the unit, or the first one up its line of supervision that the
-// exclusions leave free; "" where there is none.
+// nearest finds the nearest petition office upward that the exclusions leave free, then the
+// nearest centre; for a dispute only a centre. "" where there is none.
+func (d *deciding) nearest(from Division, kind Kind, exclusions []Exclusion) string {
+	kinds := []UnitKind{UnitCenter}
+	if kind == Petition {
+		kinds = []UnitKind{UnitPetitionOffice, UnitCenter}
+	}
+	for _, kind := range kinds {
+		for division := from; division != ""; division = division.Parent() {
+			for _, unit := range d.rules.Directory.UnitsAt(division, kind) {
+				if id := d.unaccused(unit.ID, exclusions); id != "" {
+					return id
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// unaccused returns the unit, or the first centre or petition office up its line of
+// supervision that the exclusions leave free; "" where there is none.
 func (d *deciding) unaccused(unitID string, exclusions []Exclusion) string {
+	dir := d.rules.Directory
+	if !closedTo(exclusions, unitID, dir) {
+		return unitID
+	}
 	seen := map[string]bool{}
-	for unitID != "" && !seen[unitID] {
+	for !seen[unitID] {
 		seen[unitID] = true
-		unit, ok := d.rules.Directory.Unit(unitID)
-		if !ok {
+		unit, ok := dir.Unit(unitID)
+		if !ok || unit.SupervisingUnitID == "" {
 			return ""
 		}
-		if !ExcludesUnit(exclusions, unitID, d.rules.Directory) {
+		unitID = unit.SupervisingUnitID
+		above, ok := dir.Unit(unitID)
+		if ok && (above.Kind == UnitCenter || above.Kind == UnitPetitionOffice) && !closedTo(exclusions, unitID, dir) {
 			return unitID
 		}
-		unitID = unit.SupervisingUnitID
 	}
 	return ""
 }

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -110,6 +111,9 @@ func (t telling) intake() string {
 			fmt.Sprintf("登记%s%s（来源：%s），由%s负责", kind, b.Number, source, unit))
 	case CaseAmended:
 		en, zh := amendedFields(b.After)
+		if slices.ContainsFunc(b.After.Parties, func(p Party) bool { return p.Outsider }) {
+			en, zh = en+"; the accused is confirmed to be nobody of ours", zh+"，确认被检举控告人不属于本系统人员和单位"
+		}
 		return t.did("amended "+en, "更正了"+zh)
 	case CaseAccepted:
 		if b.Route != "" {

@@ -5,6 +5,7 @@ import "slices"
 // The kinds of task, each one thing that somebody has to do next.
 const (
 	TaskAccept         = "ACCEPT"
+	TaskIdentify       = "IDENTIFY_ACCUSED"
 	TaskAssign         = "ASSIGN"
 	TaskInvestigate    = "INVESTIGATE"
 	TaskOpenMediation  = "OPEN_MEDIATION"
@@ -18,6 +19,7 @@ const (
 
 var taskTerms = []Term{
 	{TaskAccept, "受理审查", "decide on acceptance"},
+	{TaskIdentify, "核实被检举控告人", "find out who is accused"},
 	{TaskAssign, "指定承办人", "assign a handler"},
 	{TaskInvestigate, "调查", "investigate"},
 	{TaskOpenMediation, "组织调解", "open a mediation"},
@@ -50,6 +52,10 @@ func Tasks(state State, dir Directory) []Task {
 	t := tasking{state: state, dir: dir}
 	switch state.Stage {
 	case StageAcceptance:
+		if state.held() {
+			t.add(TaskIdentify, "identify-accused", StepAcceptance, t.office())
+			break
+		}
 		t.add(TaskAccept, "accept", StepAcceptance, t.office())
 	case StageInvestigation, StageMediation, StageDecision:
 		t.work()
@@ -130,11 +136,15 @@ func (t *tasking) serve() {
 	}
 }
 
-// office is the desk of the responsible unit. Only its head's desk may know of a sealed
-// case.
+// office is the desk of the responsible unit: where the circle is narrow, that of those
+// whom Grants lets know of the case.
 func (t *tasking) office() place {
-	if t.state.Confidentiality == ConfidentialitySealed {
-		return t.filled(t.state.ResponsibleUnitID, nil, RoleLeader, RoleManager, RoleClerk)
+	switch t.state.Confidentiality {
+	case ConfidentialitySealed:
+		head, _ := headOf(t.state.ResponsibleUnitID, t.state.Exclusions, t.dir)
+		return place{inbox: head}
+	case ConfidentialityRestricted:
+		return t.filled(t.state.ResponsibleUnitID, nil, RoleManager, RoleLeader)
 	}
 	return t.filled(t.state.ResponsibleUnitID, nil, RoleClerk, RoleManager, RoleLeader)
 }
@@ -144,7 +154,7 @@ func (t *tasking) handler(roles ...Role) place {
 	if t.works(t.state.HandlerID) {
 		return place{person: t.state.HandlerID}
 	}
-	if t.state.Confidentiality == ConfidentialitySealed {
+	if narrowness(t.state.Confidentiality) > 0 {
 		return t.office()
 	}
 	return t.filled(t.state.ResponsibleUnitID, nil, roles...)
@@ -163,8 +173,11 @@ func (t *tasking) works(personID string) bool {
 // two-person rules leave free.
 func (t *tasking) second(apart func(State, string) *Refusal) place {
 	roles := []Role{RoleManager, RoleLeader, RoleSupervisor, RoleClerk}
-	if t.state.Confidentiality == ConfidentialitySealed {
+	switch t.state.Confidentiality {
+	case ConfidentialitySealed:
 		roles = []Role{RoleLeader, RoleManager}
+	case ConfidentialityRestricted:
+		roles = []Role{RoleManager, RoleLeader}
 	}
 	own := t.state.ResponsibleUnitID
 	free := func(id string) bool { return apart(t.state, id) == nil }

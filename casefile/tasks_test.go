@@ -96,7 +96,7 @@ func TestEveryTaskHasALabelInBothLanguages(t *testing.T) {
 
 func TestGrantsGoToThoseWhoWorkOnTheCase(t *testing.T) {
 	t.Parallel()
-	require.Empty(t, Grants(State{}))
+	require.Empty(t, Grants(State{}, city))
 	l := registered(t, "grid-grid_worker1", changed(aDispute(), func(r *RegisterCase) {
 		r.Division, r.ReportedByPersonID = "530402001001", "grid-grid_worker2"
 	}))
@@ -106,19 +106,19 @@ func TestGrantsGoToThoseWhoWorkOnTheCase(t *testing.T) {
 	l.does("center-investigator1", OpenMediation{Type: MediationPeoples, UnitID: "committee", MediatorID: "committee-mediator1"})
 	head := []Grant{{Role: RoleLeader, UnitID: "center"}, {Role: RoleManager, UnitID: "center"}}
 	named := []Grant{{PersonID: "grid-grid_worker1"}, {PersonID: "center-investigator1"}, {PersonID: "committee-mediator1"}, {PersonID: "grid-grid_worker2"}}
-	require.ElementsMatch(t, append(slices.Concat(head, named), Grant{Role: RoleClerk, UnitID: "center"}), Grants(l.state))
+	require.ElementsMatch(t, append(slices.Concat(head, named), Grant{Role: RoleClerk, UnitID: "center"}), Grants(l.state, city))
 	l.does("center-clerk1", AmendCase{Confidentiality: ConfidentialityRestricted, Reason: "r"})
-	require.ElementsMatch(t, slices.Concat(head, named), Grants(l.state))
+	require.ElementsMatch(t, slices.Concat(head, named), Grants(l.state, city))
 	l.does("center-clerk1", AmendCase{Confidentiality: ConfidentialitySealed, Reason: "r"})
-	require.ElementsMatch(t, append(named[:3:3], head[0]), Grants(l.state))
+	require.ElementsMatch(t, append(named[:3:3], head[0]), Grants(l.state, city))
 }
 
 func TestASealedEndCanBeVerifiedBySomebodyWhoKnowsOfIt(t *testing.T) {
 	t.Parallel()
 	l := registered(t, "petition-clerk1", aPetition(Accusation))
-	require.ElementsMatch(t, []Grant{{PersonID: "petition-clerk1"}, {Role: RoleLeader, UnitID: "petition"}}, Grants(l.state))
+	require.ElementsMatch(t, []Grant{{PersonID: "petition-clerk1"}, {Role: RoleLeader, UnitID: "petition"}}, Grants(l.state, city))
 	l.does("petition-leader1", TransferCase{ToOutside: "o", Reason: "r"})
-	require.Contains(t, Grants(l.state), Grant{Role: RoleManager, UnitID: "petition"})
+	require.Contains(t, Grants(l.state, city), Grant{Role: RoleManager, UnitID: "petition"})
 	l.does("petition-manager1", VerifyClosure{})
 }
 

@@ -70,6 +70,11 @@ func (d *deciding) checkReceiver(unitID string) *Refusal {
 			fmt.Sprintf("%s is accused, or lies below an accused one (Regulations on Petition Work, art. 30)", unitName(d.rules.Directory, unitID)),
 			fmt.Sprintf("%s是被检举控告的单位或其下属单位（《信访工作条例》第三十条）", unitName(d.rules.Directory, unitID)))
 	}
+	if closedTo(d.state.Exclusions, unitID, d.rules.Directory) {
+		return refuse(RefusedInterest, at("toUnitId"),
+			fmt.Sprintf("the head of %s is kept from this case (Regulations on Petition Work, arts. 28 and 30)", unitName(d.rules.Directory, unitID)),
+			fmt.Sprintf("%s主要负责人应当回避本案（《信访工作条例》第二十八条、第三十条）", unitName(d.rules.Directory, unitID)))
+	}
 	return nil
 }
 

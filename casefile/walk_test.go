@@ -170,8 +170,12 @@ func (w *walker) registration() RegisterCase {
 		received := w.now.Add(-time.Duration(w.IntN(90*24)) * time.Hour)
 		register.ReceivedAt = received
 	}
-	if register.PetitionType == Accusation && w.chance(60) {
+	if register.PetitionType == Accusation && w.chance(70) {
 		accused := &register.Parties[1]
+		accused.PersonID = ""
+		if w.chance(25) {
+			return register
+		}
 		if w.chance(50) {
 			accused.UnitID = pick(w, "bureau", "petition", "center", "desk")
 		} else {
@@ -299,6 +303,9 @@ func (w *walker) goodAct(name string) Act {
 	s := w.state
 	switch name {
 	case "amendCase":
+		if s.held() {
+			return w.identified()
+		}
 		amend := AmendCase{Title: "new title", Reason: "reason", Risk: pick(w, RiskLow, RiskHigh)}
 		if w.chance(20) && s.pendingDecision() == nil && s.Outcome == "" && len(s.Claims) < 5 {
 			amend.AddClaims = []TextID{"another claim"}
@@ -380,6 +387,21 @@ func (w *walker) goodEnd(name string) Act {
 	panic("no input for " + name)
 }
 
+// identified says who is accused of whom only a name was known.
+func (w *walker) identified() Act {
+	i := slices.IndexFunc(w.state.Parties, Party.unidentified)
+	accused := w.state.Parties[i]
+	switch w.IntN(4) {
+	case 0:
+		accused.Outsider = true
+	case 1:
+		accused.UnitID = pick(w, "bureau", "petition", "desk")
+	default:
+		accused.PersonID = pick(w, "petition-leader1", "petition-clerk2", "bureau-clerk1", "center-manager1")
+	}
+	return AmendCase{Parties: []Party{accused}, Reason: "reason"}
+}
+
 func (w *walker) receiver() string {
 	var units []string
 	kinds := handlingUnits
@@ -388,7 +410,7 @@ func (w *walker) receiver() string {
 	}
 	for _, id := range sortedKeys(w.dir.units) {
 		if id != w.state.ResponsibleUnitID && slices.Contains(kinds, w.dir.units[id].Kind) &&
-			!ExcludesUnit(w.state.Exclusions, id, w.dir) {
+			!closedTo(w.state.Exclusions, id, w.dir) {
 			units = append(units, id)
 		}
 	}

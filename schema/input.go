@@ -83,6 +83,7 @@ type PartyInput struct {
 	UnitID                   string                `json:"unitId,omitempty"`
 	Anonymous                bool                  `json:"anonymous,omitempty"`
 	KeepIdentityConfidential bool                  `json:"keepIdentityConfidential,omitempty"`
+	Outsider                 bool                  `json:"outsider,omitempty"`
 	Minor                    bool                  `json:"minor,omitempty"`
 	Language                 string                `json:"language,omitempty"`
 	Needs                    []string              `json:"needs,omitempty"`

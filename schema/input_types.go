@@ -49,6 +49,7 @@ func (b *builder) partyInputs() {
 		arg("unitId", "ID", "The unit, where the party is one of the system's units."),
 		arg("anonymous", "Boolean", "Nobody knows who they are.").or(false),
 		arg("keepIdentityConfidential", "Boolean", "They asked that their identity be withheld.").or(false),
+		arg("outsider", "Boolean", "Of an accused party known by name alone: the head of the receiving office confirms that nobody of ours is meant.").or(false),
 		arg("minor", "Boolean", "They are a minor; the case becomes restricted.").or(false),
 		arg("language", "String", "The language or dialect they need."),
 		arg("needs", "[String!]", "What else they need, such as a sign-language interpreter."),
@@ -77,7 +78,7 @@ func (b *builder) registrationInputs() {
 		arg("occurredAt", "DateTime", "When it happened."),
 		arg("amount", "Long", "The amount in dispute, in fen."),
 		arg("headcount", "Int", "How many people stand behind it."),
-		arg("scale", "CaseScale", "Its scale; derived from the headcount when left out."),
+		arg("scale", "CaseScale", "Its scale; individual when left out."),
 		arg("risk", "RiskLevel", "Its assessed risk."),
 		arg("urgent", "Boolean", "重大紧急 · It cannot wait.").or(false),
 		arg("confidentiality", "Confidentiality", "The circle that may see it; the rules may narrow it further.").or("NORMAL"),
@@ -103,7 +104,7 @@ func (b *builder) registrationInputs() {
 	)...)
 	b.input("AcceptCaseInput", "受理 · What accepting a case says.", onCase(
 		arg("procedure", "String", "The code of the procedure, where the one that follows from the case is to be corrected."),
-		arg("route", "LegalRoute", "The legal way an appeal takes; required for an appeal."),
+		arg("route", "LegalRoute", "The legal way an appeal takes; the petition procedure when left out."),
 	)...)
 	b.input("DeclineCaseInput", "不予受理 · What declining a case says.", onCase(
 		arg("reason", "DeclineReason!", "Why, as the law lists it."),

@@ -14,9 +14,12 @@ func (b *builder) partyTypes() {
 		get("address", "String", "住址 · Their address.", func(p *Party) any { return orNull(p.Address) }),
 		load("unit", "Unit", "The unit, where the party is one of the system's.",
 			func(ctx context.Context, p *Party) (any, error) { return s.Unit(ctx, p.UnitID) }),
+		load("person", "Person", "The person, where the party works in the system.",
+			func(ctx context.Context, p *Party) (any, error) { return s.Person(ctx, p.PersonID) }),
 		get("masked", "Boolean!", "What is personal is masked or left out. A masked value is never accepted as input.", func(p *Party) any { return p.Masked }),
 		get("anonymous", "Boolean!", "匿名 · Nobody knows who they are.", func(p *Party) any { return p.Anonymous }),
 		get("keepIdentityConfidential", "Boolean!", "要求保密 · They asked that their identity be withheld.", func(p *Party) any { return p.KeepIdentityConfidential }),
+		get("outsider", "Boolean!", "非本系统人员 · Of an accused party: nobody of ours, as the head of the receiving office confirmed.", func(p *Party) any { return p.Outsider }),
 		get("minor", "Boolean!", "未成年人 · They are a minor.", func(p *Party) any { return p.Minor }),
 		get("representatives", "[Representative!]", "Who speaks for them.", func(p *Party) any { return p.Represented }),
 	)

@@ -88,12 +88,12 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 		if !e.before.Exists() {
 			external = append(external, foldExternalIDs(e.after)...)
 		}
-		grants.add(id, foldGrants(e.before), foldGrants(e.after), false)
 		exclusions.add(id, foldExclusions(e.before), foldExclusions(e.after), false)
 		deadlines.add(id, foldDeadlines(e.before), foldDeadlines(e.after), false)
 		orders.add(id, foldOrders(e.before), foldOrders(e.after), false)
-		// What the tasks were derived from may have changed with the directory alone.
+		// What tasks and grants were derived from may have changed with the directory alone.
 		stale := e.before.Exists() && knownTasks[id] != dir.Version
+		grants.add(id, foldGrants(e.before, dir), foldGrants(e.after, dir), stale)
 		tasks.add(id, foldTasksOf(e.before, dir), foldTasks(e.after, dir), stale)
 		for _, text := range textsOf(e.events) {
 			textCases, textIDs = append(textCases, id), append(textIDs, string(text))

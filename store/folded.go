@@ -173,9 +173,9 @@ type grantRow struct {
 	Open         bool      `json:"open"`
 }
 
-func foldGrants(s casefile.State) []grantRow {
+func foldGrants(s casefile.State, dir casefile.Directory) []grantRow {
 	var rows []grantRow
-	for _, g := range casefile.Grants(s) {
+	for _, g := range casefile.Grants(s, dir) {
 		grantee := personKey(g.PersonID)
 		if g.PersonID == "" {
 			grantee = roleKey(g.Role, g.UnitID)

@@ -91,7 +91,7 @@ func fill(t testing.TB, s *Store, states []casefile.State) {
 		rows := map[string][]any{}
 		for _, state := range part {
 			push(rows, casesTable, []caseRow{foldCase(state, "", 1)})
-			push(rows, grantsTable, foldGrants(state))
+			push(rows, grantsTable, foldGrants(state, dir))
 			push(rows, exclusionsTable, foldExclusions(state))
 			push(rows, deadlinesTable, foldDeadlines(state))
 			push(rows, tasksTable, foldTasks(state, dir))

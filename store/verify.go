@@ -113,7 +113,7 @@ func (s *Store) verifyCases(ctx context.Context, ids []string) ([]Finding, error
 	}
 	var findings []Finding
 	expected := map[string][]any{}
-	var fresh []string // cases whose tasks were derived from this directory
+	var fresh []string // cases whose tasks and grants were derived from this directory
 	for _, id := range ids {
 		c := cases[id]
 		findings = append(findings, c.check(id)...)
@@ -122,18 +122,18 @@ func (s *Store) verifyCases(ctx context.Context, ids []string) ([]Finding, error
 			continue
 		}
 		push(expected, casesTable, []caseRow{foldCase(state, c.lastHash(), c.directoryVersion)})
-		push(expected, grantsTable, foldGrants(state))
 		push(expected, exclusionsTable, foldExclusions(state))
 		push(expected, deadlinesTable, foldDeadlines(state))
 		push(expected, ordersTable, foldOrders(state))
 		if c.directoryVersion == dir.Version {
 			fresh = append(fresh, id)
+			push(expected, grantsTable, foldGrants(state, dir))
 			push(expected, tasksTable, foldTasks(state, dir))
 		}
 	}
 	for _, t := range []table{casesTable, grantsTable, exclusionsTable, deadlinesTable, ordersTable, tasksTable} {
 		of := ids
-		if t.name == tasksTable.name {
+		if t.name == tasksTable.name || t.name == grantsTable.name {
 			of = fresh
 		}
 		found, err := compareRows(ctx, tx, t, of, expected[t.name])

@@ -26,12 +26,14 @@ type Viewer struct {
 	Analyst []casefile.Division
 	// OwnCases: they see cases that they were named for.
 	OwnCases bool
+
+	dir casefile.Directory
 }
 
 // NewViewer derives what a person may see from their roles (domain: who may see and do
 // what).
 func NewViewer(dir *directory.Directory, person casefile.Person) Viewer {
-	v := Viewer{PersonID: person.ID}
+	v := Viewer{PersonID: person.ID, dir: dir}
 	for _, at := range person.Roles {
 		unit, ok := dir.Unit(at.UnitID)
 		if !ok {
@@ -102,7 +104,7 @@ func (v Viewer) WorksOn(row CaseRow) bool {
 	if !v.OwnCases {
 		return false
 	}
-	return slices.ContainsFunc(casefile.Grants(row.State), func(grant casefile.Grant) bool {
+	return slices.ContainsFunc(casefile.Grants(row.State, v.dir), func(grant casefile.Grant) bool {
 		if grant.PersonID != "" {
 			return grant.PersonID == v.PersonID
 		}

@@ -15,7 +15,7 @@ func maySee(dir *directory.Directory, person casefile.Person, state casefile.Sta
 	if casefile.ExcludesPerson(state.Exclusions, person.ID, person.Roles, dir) {
 		return false
 	}
-	for _, grant := range casefile.Grants(state) {
+	for _, grant := range casefile.Grants(state, dir) {
 		byName := grant.PersonID == person.ID
 		byRole := grant.PersonID == "" && person.Holds(grant.Role, grant.UnitID)
 		anyWork := slices.ContainsFunc(person.Roles, func(at casefile.RoleAt) bool { return worksOnCases(at.Role) })
