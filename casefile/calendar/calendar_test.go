@@ -1,7 +1,6 @@
 package calendar_test
 
 import (
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -160,7 +159,7 @@ func TestAFaultyYearIsNamed(t *testing.T) {
 	faulty.Work = []calendar.WorkDay{{Date: on(t, "2026-10-09"), For: nationalDay}}
 	_, err = calendar.New(faulty)
 	var named *calendar.YearError
-	require.True(t, errors.As(err, &named))
+	require.ErrorAs(t, err, &named)
 	require.Equal(t, "work", named.List)
 	require.Equal(t, 1, named.Entry)
 	require.EqualError(t, err, "year 2026: work entry 1: 2026-10-09 is a Friday: expected a make-up working day on a Saturday or Sunday")

@@ -17,11 +17,6 @@ type Date struct {
 	number int32
 }
 
-var (
-	firstDate = Date{1}
-	lastDate  = NewDate(9999, time.December, 31)
-)
-
 // NewDate returns the day of that year, month and day of the month. As with time.Date, a
 // day that doesn't exist is taken on: 30 February is 1 or 2 March.
 func NewDate(year int, month time.Month, day int) Date {

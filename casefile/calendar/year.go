@@ -53,6 +53,7 @@ const (
 	earliestYear   = 1949
 	latestYear     = 2199
 	longestRest    = 31
+	mostEntries    = 366
 	longestName    = 40 // characters
 	longestSource  = 500
 	restEntry      = "rest"
@@ -82,6 +83,10 @@ func (y Year) faults() []*YearError {
 	c := yearCheck{year: y, seen: map[Date]string{}}
 	if y.Number < earliestYear || y.Number > latestYear {
 		c.fault("", 0, "year is %d: expected %d to %d", y.Number, earliestYear, latestYear)
+		return c.found
+	}
+	if entries := len(y.Rest) + len(y.Work); entries > mostEntries {
+		c.fault("", 0, "has %d entries: expected at most %d", entries, mostEntries)
 		return c.found
 	}
 	c.head()

@@ -76,6 +76,9 @@ type yearReader struct {
 	restLines, workLine []int
 	yearLine            int
 	faults              []error
+	// countedTo is how far lines have been counted, and countedLines how many there were: a
+	// file is gone through once, however many entries and faults it has.
+	countedTo, countedLines int
 }
 
 func (r *yearReader) read() error {
@@ -297,7 +300,13 @@ func (r *yearReader) nextLine() int {
 }
 
 func (r *yearReader) lineOf(offset int64) int {
-	return 1 + bytes.Count(r.content[:min(offset, int64(len(r.content)))], []byte("\n"))
+	to := min(int(offset), len(r.content))
+	if to < r.countedTo {
+		r.countedTo, r.countedLines = 0, 0
+	}
+	r.countedLines += bytes.Count(r.content[r.countedTo:to], []byte("\n"))
+	r.countedTo = to
+	return 1 + r.countedLines
 }
 
 func describe(token json.Token) string {

@@ -21,6 +21,8 @@ type commandLine struct {
 	Verify  verifyCommand  `cmd:"" help:"Check the record: every case against its events."`
 	Bench   benchCommand   `cmd:"" help:"Measure this machine."`
 
+	Calendar calendarCommand `cmd:"" help:"Count lawful periods, and explain them day by day."`
+
 	Configuration configCommand  `cmd:"" name:"config" help:"Print the configuration in force, or its documentation."`
 	Health        healthCommand  `cmd:"" help:"Ask a running API or worker whether it is ready; fails if it is not."`
 	Version       versionCommand `cmd:"" help:"Print the build id."`
