@@ -49,6 +49,13 @@ func (c *devCommand) Run(ctx context.Context, settings *config.Config, logger hc
 	if err != nil {
 		return err
 	}
+	patience := time.Duration(0)
+	if orphaned(settings.Data) {
+		patience = orphanPatience
+	}
+	if err := awaitFree(ctx, listen, patience); err != nil {
+		return err
+	}
 	began := time.Now()
 	running, err := startStack(ctx, stack.Options{
 		Data:           settings.Data,
@@ -176,6 +183,29 @@ func freeAddress(ctx context.Context, listen string) (string, error) {
 	}
 	defer func() { _ = listener.Close() }()
 	return listener.Addr().String(), nil
+}
+
+// awaitFree fails where another program listens on the address and goes on doing so: an API
+// that cannot listen would be started again and again.
+func awaitFree(ctx context.Context, listen string, patience time.Duration) error {
+	waiting, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
+		if err == nil {
+			return listener.Close()
+		}
+		if !errors.Is(err, syscall.EADDRINUSE) {
+			return fmt.Errorf("TIAOCHU_LISTEN: %w", err)
+		}
+		pause := time.NewTimer(300 * time.Millisecond)
+		select {
+		case <-pause.C:
+		case <-waiting.Done():
+			pause.Stop()
+			return fmt.Errorf("TIAOCHU_LISTEN: another program listens on %s: stop it, or choose another --listen", listen)
+		}
+	}
 }
 
 // awaitReady waits until a command would succeed.
