@@ -38,43 +38,53 @@ type dimension struct {
 
 var dimensions = []dimension{
 	{
-		"CaseKind", Text{"案件类别", "the kind of case"},
+		"CaseKind",
+		Text{"案件类别", "the kind of case"},
 		func(a Applies) []string { return texts(a.Kinds) }, func(c Criteria) string { return string(c.Kind) },
 	},
 	{
-		"", Text{"行政区划", "the division"},
+		"",
+		Text{"行政区划", "the division"},
 		func(a Applies) []string { return a.Divisions }, func(c Criteria) string { return c.Division },
 	},
 	{
-		"PetitionType", Text{"信访类型", "the type of petition"},
+		"PetitionType",
+		Text{"信访类型", "the type of petition"},
 		func(a Applies) []string { return texts(a.PetitionTypes) }, func(c Criteria) string { return string(c.PetitionType) },
 	},
 	{
-		"MediationType", Text{"调解类型", "the type of mediation"},
+		"MediationType",
+		Text{"调解类型", "the type of mediation"},
 		func(a Applies) []string { return texts(a.MediationTypes) }, func(c Criteria) string { return string(c.MediationType) },
 	},
 	{
-		"UnitKind", Text{"调解组织", "the mediating body"},
+		"UnitKind",
+		Text{"调解组织", "the mediating body"},
 		func(a Applies) []string { return texts(a.Bodies) }, func(c Criteria) string { return string(c.Body) },
 	},
 	{
-		"Matter", Text{"纠纷事项", "the matter"},
+		"Matter",
+		Text{"纠纷事项", "the matter"},
 		func(a Applies) []string { return texts(a.Matters) }, func(c Criteria) string { return string(c.Matter) },
 	},
 	{
-		"", Text{"简易办理", "summary handling"},
+		"",
+		Text{"简易办理", "summary handling"},
 		func(a Applies) []string { return flag(a.Summary) }, func(c Criteria) string { return strings.Join(flag(c.Summary), "") },
 	},
 	{
-		"", Text{"在线调解", "online mediation"},
+		"",
+		Text{"在线调解", "online mediation"},
 		func(a Applies) []string { return flag(a.Online) }, func(c Criteria) string { return strings.Join(flag(c.Online), "") },
 	},
 	{
-		"CourtStage", Text{"诉讼阶段", "the court stage"},
+		"CourtStage",
+		Text{"诉讼阶段", "the court stage"},
 		func(a Applies) []string { return texts(a.CourtStages) }, func(c Criteria) string { return string(c.CourtStage) },
 	},
 	{
-		"Channel", Text{"法律途径", "the legal way"},
+		"Channel",
+		Text{"法律途径", "the legal way"},
 		func(a Applies) []string { return texts(a.Channels) }, func(c Criteria) string { return string(c.Channel) },
 	},
 }
