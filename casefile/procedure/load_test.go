@@ -78,7 +78,7 @@ func TestAFaultyFileIsRefusedWithItsStepAndTheReason(t *testing.T) {
 		"a.json: ends on 2024-02-28, before it starts on 2024-03-01":        {`2027-02-28`, `2024-02-28`},
 		"a.json: effectiveFrom \"2024-02-30\" is not a day":                 {`2024-03-01`, `2024-02-30`},
 		"a.json: effectiveTo \"soon\" is not a day":                         {`2027-02-28`, `soon`},
-		"a.json: steps[0].lengths is not known":                              {`"length"`, `"lengths"`},
+		"a.json: steps[0].lengths is not known":                             {`"length"`, `"lengths"`},
 		"a.json: steps[0].Length is not known":                              {`"length"`, `"Length"`},
 		"a.json: steps[0].code is given twice":                              {`"length": 5`, `"code": "x", "length": 5`},
 		"a.json: steps[0].pauses is null":                                   {`["APPRAISAL"]`, `null`},
