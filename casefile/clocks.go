@@ -116,13 +116,13 @@ func (d *deciding) meetClock(step string, date time.Time, by Body) {
 	if met.Running() && !met.OnTime(date) {
 		d.miss(met)
 	}
-	d.emitAt(date, DeadlineMet{DeadlineID: met.ID, By: by.eventType()})
+	d.emitAt(date, DeadlineMet{DeadlineID: met.ID, Step: met.Step, By: by.eventType()})
 }
 
 // resumeClocks lets clocks run on with their old due day.
 func (d *deciding) resumeClocks(ids []string) {
 	for _, id := range ids {
-		d.emit(DeadlineResumed{DeadlineID: id})
+		d.emit(DeadlineResumed{DeadlineID: id, Step: d.state.deadlineStep(id)})
 	}
 }
 
@@ -135,7 +135,7 @@ func (d *deciding) cancelClocks(end time.Time) {
 		case clock.Running() && !clock.OnTime(end):
 			d.miss(clock)
 		default:
-			d.emitAt(end, DeadlineCancelled{DeadlineID: clock.ID})
+			d.emitAt(end, DeadlineCancelled{DeadlineID: clock.ID, Step: clock.Step})
 		}
 	}
 }

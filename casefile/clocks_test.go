@@ -209,8 +209,8 @@ func TestTheOldestDeadlineIsDecidedFirst(t *testing.T) {
 	s := State{ID: "case-1", Version: 1, Stage: StageInvestigation, ResponsibleUnitID: "center", Division: "530402", Round: 1, Deadlines: []Deadline{late, early}}
 	events, err := Decide(s, Command{CaseID: "case-1", Actor: System, Act: PassTime{}}, Rules{Now: start.AddDate(0, 1, 0), Directory: city})
 	require.NoError(t, err)
-	require.Equal(t, DeadlineMissed{"D2"}, events[0].Body)
-	require.Equal(t, DeadlineMissed{"D1"}, events[2].Body)
+	require.Equal(t, DeadlineMissed{DeadlineID: "D2"}, events[0].Body)
+	require.Equal(t, DeadlineMissed{DeadlineID: "D1"}, events[2].Body)
 }
 
 func TestTheSpreadIsSteadyAndAtMostTenMinutes(t *testing.T) {

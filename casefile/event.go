@@ -237,35 +237,41 @@ type DeadlineStarted struct {
 // DeadlineWarned tells handler and manager that the due day is near (yellow).
 type DeadlineWarned struct {
 	DeadlineID string `json:"deadlineId"`
+	Step       string `json:"step,omitempty"`
 }
 
 // DeadlineMet stops a clock; its EffectiveAt is the day of the act that met it. A clock
 // already missed is stopped too, and stays missed.
 type DeadlineMet struct {
 	DeadlineID string `json:"deadlineId"`
+	Step       string `json:"step,omitempty"`
 	By         string `json:"by"` // the event type that met it
 }
 
 // DeadlineMissed marks a clock red; its EffectiveAt is the due instant.
 type DeadlineMissed struct {
 	DeadlineID string `json:"deadlineId"`
+	Step       string `json:"step,omitempty"`
 }
 
 // DeadlineCancelled stops a clock that no longer applies.
 type DeadlineCancelled struct {
 	DeadlineID string `json:"deadlineId"`
+	Step       string `json:"step,omitempty"`
 }
 
 // DeadlineResumed lets a clock run on as if it had never stopped, with its old due day:
 // the act that met it was undone.
 type DeadlineResumed struct {
 	DeadlineID string `json:"deadlineId"`
+	Step       string `json:"step,omitempty"`
 }
 
 // SupervisionOrdered (督办): the supervising unit chases the unit that missed a deadline.
 type SupervisionOrdered struct {
 	OrderID         string        `json:"orderId"`
 	DeadlineID      string        `json:"deadlineId"`
+	Step            string        `json:"step,omitempty"`
 	IssuedByUnitID  string        `json:"issuedByUnitId"`
 	AddresseeUnitID string        `json:"addresseeUnitId"`
 	Level           DivisionLevel `json:"level"`

@@ -117,9 +117,9 @@ func (d *deciding) recordHistory(registered CaseRegistered, act ImportEnded, acc
 func (d *deciding) meetInHistory(step string, date time.Time, by Body) {
 	clock := *d.state.clock(step)
 	if !clock.OnTime(date) {
-		d.emitAs(System, clock.DueAt, DeadlineMissed{DeadlineID: clock.ID})
+		d.emitAs(System, clock.DueAt, DeadlineMissed{DeadlineID: clock.ID, Step: clock.Step})
 	}
-	d.emitAt(date, DeadlineMet{DeadlineID: clock.ID, By: by.eventType()})
+	d.emitAt(date, DeadlineMet{DeadlineID: clock.ID, Step: clock.Step, By: by.eventType()})
 }
 
 // recordScore keeps the score that the petitioner gave in the old system. Such scores were

@@ -181,7 +181,7 @@ var enums = []labelledEnum{
 		{string(ServedPublicNotice), "公告送达", "by public notice"},
 	}},
 	{"FollowUpResult", []Term{
-		{string(FollowUpAnswered), "已答复", "answered"},
+		{string(FollowUpAnswered), "接受回访", "answered"},
 		{string(FollowUpUnreachable), "联系不上", "unreachable"},
 		{string(FollowUpDeclined), "拒绝回访", "declined"},
 		{string(FollowUpDefaulted), "逾期未评价", "no answer in time"},

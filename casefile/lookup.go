@@ -54,6 +54,16 @@ func (s State) clock(step string) *Deadline {
 	return nil
 }
 
+// deadlineStep returns the step of a deadline; "" for an unknown one.
+func (s State) deadlineStep(id string) string {
+	for _, deadline := range s.Deadlines {
+		if deadline.ID == id {
+			return deadline.Step
+		}
+	}
+	return ""
+}
+
 // partiesOf lists the ids of parties in any of the roles that can be reached: an anonymous
 // one can be neither served nor asked.
 func (s State) partiesOf(roles ...PartyRole) []string {

@@ -16,7 +16,7 @@ func Sentence(e Event, dir Directory, lang Language) string {
 		return e.Type()
 	}
 	if day(e.EffectiveAt) != day(e.At) {
-		sentence += t.say(", as of "+day(e.EffectiveAt), "（生效日期"+day(e.EffectiveAt)+"）")
+		sentence += t.say(", as of "+day(e.EffectiveAt), "（日期："+day(e.EffectiveAt)+"）")
 	}
 	return sentence + t.say(".", "。")
 }
@@ -204,13 +204,18 @@ func (t telling) concluded(b CaseConcluded) string {
 func (t telling) ending() string {
 	switch b := t.event.Body.(type) {
 	case EndProposed:
-		end := t.label("CaseStage", string(b.End))
-		return t.did(fmt.Sprintf("proposed to end the case (%s) with notice %s", end, b.NoticeID),
-			fmt.Sprintf("提出终结案件（%s），制作文书%s", end, b.NoticeID))
+		en, zh := "proposed not to accept the case", "提出不予受理"
+		switch {
+		case b.Transfer != nil:
+			en, zh = "proposed to transfer the case off the platform", "提出将案件转送平台以外的机关"
+		case b.Withdraw != nil:
+			en, zh = "took down the wish of party "+b.Withdraw.PartyID+" to withdraw the case", "登记当事人"+b.Withdraw.PartyID+"的撤回申请"
+		}
+		return t.did(en+"; notice "+b.NoticeID+" is written", zh+"，制作文书"+b.NoticeID)
 	case EndVerified:
-		return t.did("verified the proposed end", "核查通过终结申请")
+		return t.did("verified the proposed end", "核查后同意终结")
 	case EndRejected:
-		return t.did("rejected the proposed end", "核查退回终结申请")
+		return t.did("rejected the proposed end", "核查后不同意终结，退回继续办理")
 	case CaseEnded:
 		end := t.label("CaseStage", string(b.End))
 		return t.say("The case ended: "+end, "案件终结："+end)
@@ -218,9 +223,9 @@ func (t telling) ending() string {
 		outcome := t.label("CaseOutcome", string(b.Outcome))
 		return t.did("requested closure: "+outcome, "申请结案，结果："+outcome)
 	case ClosureVerified:
-		return t.did("verified the closure", "核查通过结案")
+		return t.did("verified the closure", "核查后同意结案")
 	case ClosureRejected:
-		return t.did("rejected the closure; the case goes back to its investigation", "核查退回结案，案件返回调查")
+		return t.did("rejected the closure; the case goes back to its investigation", "核查后不同意结案，案件退回调查")
 	case FollowedUp:
 		return t.followedUp(b)
 	case ReworkOrdered:
@@ -247,25 +252,38 @@ func (t telling) followedUp(b FollowedUp) string {
 func (t telling) clock() string {
 	switch b := t.event.Body.(type) {
 	case DeadlineStarted:
-		step := StepLabel(b.Deadline.Step, t.lang)
-		return t.say(fmt.Sprintf("The clock %s (%s) started; due %s", b.Deadline.ID, step, day(b.Deadline.DueAt)),
-			fmt.Sprintf("时限%s（%s）开始计算，%s届满", b.Deadline.ID, step, day(b.Deadline.DueAt)))
+		en, zh := clockName(b.Deadline.Step, b.Deadline.ID)
+		return t.say(en+" started; it runs out on "+day(b.Deadline.DueAt), zh+"开始计算，至"+day(b.Deadline.DueAt)+"届满")
 	case DeadlineWarned:
-		return t.say("The clock "+b.DeadlineID+" is about to run out (yellow)", "时限"+b.DeadlineID+"临期预警（黄灯）")
+		en, zh := clockName(b.Step, b.DeadlineID)
+		return t.say(en+" is about to run out (yellow)", zh+"即将届满，亮黄灯")
 	case DeadlineMet:
-		return t.say("The clock "+b.DeadlineID+" stopped: what it waited for was done", "时限"+b.DeadlineID+"的事项已完成，停止计算")
+		en, zh := clockName(b.Step, b.DeadlineID)
+		return t.say(en+" stopped: what it waited for was done", zh+"停止计算，应办事项已完成")
 	case DeadlineMissed:
-		return t.say("The clock "+b.DeadlineID+" ran out (red)", "时限"+b.DeadlineID+"超期（红灯）")
+		en, zh := clockName(b.Step, b.DeadlineID)
+		return t.say(en+" ran out (red)", zh+"届满未办，亮红灯")
 	case DeadlineCancelled:
-		return t.say("The clock "+b.DeadlineID+" was cancelled", "时限"+b.DeadlineID+"取消")
+		en, zh := clockName(b.Step, b.DeadlineID)
+		return t.say(en+" was cancelled", zh+"不再计算")
 	case DeadlineResumed:
-		return t.say("The clock "+b.DeadlineID+" runs on with its old due day", "时限"+b.DeadlineID+"恢复计算，届满日不变")
+		en, zh := clockName(b.Step, b.DeadlineID)
+		return t.say(en+" runs on with its old due day", zh+"恢复计算，届满日不变")
 	case SupervisionOrdered:
+		en, zh := clockName(b.Step, b.DeadlineID)
 		return t.say(
-			fmt.Sprintf("%s issued supervision order %s to %s over clock %s", t.unit(b.IssuedByUnitID), b.OrderID, t.unit(b.AddresseeUnitID), b.DeadlineID),
-			fmt.Sprintf("%s就时限%s向%s发出督办%s", t.unit(b.IssuedByUnitID), b.DeadlineID, t.unit(b.AddresseeUnitID), b.OrderID))
+			fmt.Sprintf("%s issued supervision order %s to %s: %s ran out", t.unit(b.IssuedByUnitID), b.OrderID, t.unit(b.AddresseeUnitID), "t"+en[1:]),
+			fmt.Sprintf("%s因%s超期，向%s发出督办单%s", t.unit(b.IssuedByUnitID), zh, t.unit(b.AddresseeUnitID), b.OrderID))
 	}
 	return ""
+}
+
+// clockName calls a clock by its step; by its number where an old record doesn't say it.
+func clockName(step, id string) (en, zh string) {
+	if step == "" {
+		return "The clock " + id, "时限" + id
+	}
+	return "The " + StepLabel(step, English) + " clock", StepLabel(step, Chinese) + "时限"
 }
 
 func count(n int, noun string) string {

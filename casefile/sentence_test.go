@@ -56,8 +56,35 @@ func TestSentencesSayWhoDidWhat(t *testing.T) {
 		{"CaseConcluded", `{"onTime":false}`, "案件办结（超期）。", "The case was concluded (late)."},
 		{
 			"FollowedUp", `{"partyId":"P1","result":"ANSWERED","satisfaction":4}`,
-			"王center-clerk1（单位center受理员）记录对当事人P1的回访：已答复，满意度4分（满分5分）。",
+			"王center-clerk1（单位center受理员）记录对当事人P1的回访：接受回访，满意度4分（满分5分）。",
 			"王center-clerk1 (clerk, 单位center) recorded the follow-up of party P1: answered, satisfaction 4 of 5.",
+		},
+		{
+			"EndProposed", `{"end":"NOT_ACCEPTED","decline":{"reason":"OTHER"},"noticeId":"N1"}`,
+			"王center-clerk1（单位center受理员）提出不予受理，制作文书N1。",
+			"王center-clerk1 (clerk, 单位center) proposed not to accept the case; notice N1 is written.",
+		},
+		{
+			"EndProposed", `{"end":"TRANSFERRED","transfer":{"toOutside":"t"},"noticeId":"N1"}`,
+			"王center-clerk1（单位center受理员）提出将案件转送平台以外的机关，制作文书N1。",
+			"王center-clerk1 (clerk, 单位center) proposed to transfer the case off the platform; notice N1 is written.",
+		},
+		{
+			"EndProposed", `{"end":"WITHDRAWN","withdraw":{"partyId":"P1"},"noticeId":"N1"}`,
+			"王center-clerk1（单位center受理员）登记当事人P1的撤回申请，制作文书N1。",
+			"王center-clerk1 (clerk, 单位center) took down the wish of party P1 to withdraw the case; notice N1 is written.",
+		},
+		{
+			"DeadlineStarted", `{"deadline":{"id":"D1","step":"acceptance","dueAt":"2026-03-18T15:59:59Z"}}`,
+			"受理时限开始计算，至2026-03-18届满。", "The acceptance clock started; it runs out on 2026-03-18.",
+		},
+		{"DeadlineWarned", `{"deadlineId":"D2","step":"handling"}`, "办理时限即将届满，亮黄灯。", "The handling clock is about to run out (yellow)."},
+		{"DeadlineMissed", `{"deadlineId":"D2","step":"handling"}`, "办理时限届满未办，亮红灯。", "The handling clock ran out (red)."},
+		{"DeadlineMissed", `{"deadlineId":"D2"}`, "时限D2届满未办，亮红灯。", "The clock D2 ran out (red)."},
+		{
+			"SupervisionOrdered", `{"orderId":"U1","deadlineId":"D1","step":"acceptance","issuedByUnitId":"city-center","addresseeUnitId":"center"}`,
+			"单位city-center因受理时限超期，向单位center发出督办单U1。",
+			"单位city-center issued supervision order U1 to 单位center: the acceptance clock ran out.",
 		},
 		{
 			"DecisionIssued", `{"decisionId":"O1","claims":[{"claimId":"C1"},{"claimId":"C2"}]}`,
@@ -74,12 +101,12 @@ func TestASentenceNamesTheLegalDateWhereItIsAnother(t *testing.T) {
 	t.Parallel()
 	e := eventOf(t, "NoteAdded", "{}")
 	e.EffectiveAt = Instant(start.AddDate(0, 0, -2))
-	require.Equal(t, "王center-clerk1（单位center受理员）添加了备注（生效日期2026-03-01）。", Sentence(e, city, Chinese))
+	require.Equal(t, "王center-clerk1（单位center受理员）添加了备注（日期：2026-03-01）。", Sentence(e, city, Chinese))
 	require.Equal(t, "王center-clerk1 (clerk, 单位center) added a note, as of 2026-03-01.", Sentence(e, city, English))
 	e.Actor = Actor{Role: RoleClerk}
 	require.Equal(t, "Somebody (clerk) added a note, as of 2026-03-01.", Sentence(e, city, English))
 	e.Actor = System
-	require.Equal(t, "系统添加了备注（生效日期2026-03-01）。", Sentence(e, city, Chinese))
+	require.Equal(t, "系统添加了备注（日期：2026-03-01）。", Sentence(e, city, Chinese))
 	e.Actor = Actor{PersonID: "p-9", Role: RoleClerk, UnitID: "u-9"}
 	require.Equal(t, "p-9 (clerk, u-9) added a note, as of 2026-03-01.", Sentence(e, city, English), "who left keeps their number")
 }

@@ -19,7 +19,7 @@ func (d *deciding) passTime() {
 		case a.miss:
 			d.miss(a.deadline)
 		case !missed[a.deadline.ID]:
-			d.emitAs(System, d.now, DeadlineWarned{DeadlineID: a.deadline.ID})
+			d.emitAs(System, d.now, DeadlineWarned{DeadlineID: a.deadline.ID, Step: a.deadline.Step})
 		}
 	}
 }
@@ -27,13 +27,13 @@ func (d *deciding) passTime() {
 // miss marks a clock red on its due instant, and the supervising unit chases the
 // responsible one with exactly one order.
 func (d *deciding) miss(clock Deadline) {
-	d.emitAs(System, clock.DueAt, DeadlineMissed{DeadlineID: clock.ID})
+	d.emitAs(System, clock.DueAt, DeadlineMissed{DeadlineID: clock.ID, Step: clock.Step})
 	issuer, ok := d.supervisor()
 	if !ok {
 		return
 	}
 	d.emitAs(System, d.now, SupervisionOrdered{
-		OrderID: fmt.Sprintf("U%d", len(d.state.Orders)+1), DeadlineID: clock.ID,
+		OrderID: fmt.Sprintf("U%d", len(d.state.Orders)+1), DeadlineID: clock.ID, Step: clock.Step,
 		IssuedByUnitID: issuer.ID, AddresseeUnitID: d.state.ResponsibleUnitID,
 		Level: issuer.Division.Level(),
 	})
