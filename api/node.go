@@ -56,6 +56,8 @@ func (s *service) node(ctx context.Context, q *request, id schema.NodeID) any {
 			return unit
 		}
 		return nil
+	case "Procedure":
+		return s.procedure(q, id.Key)
 	}
 	if _, err := uuid.Parse(id.Key); err != nil {
 		return nil

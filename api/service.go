@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/go-hclog"
 
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/procedure"
 	"github.com/tiaochu/tiaochu/schema"
 	"github.com/tiaochu/tiaochu/store"
 	"github.com/tiaochu/tiaochu/workflows"
@@ -21,11 +22,12 @@ type Commander interface {
 
 // service answers the schema.
 type service struct {
-	store     *store.Store
-	commander Commander
-	tokenKey  []byte
-	now       func() time.Time
-	logger    hclog.Logger
+	store      *store.Store
+	commander  Commander
+	tokenKey   []byte
+	now        func() time.Time
+	logger     hclog.Logger
+	procedures *procedure.Catalogue
 }
 
 var _ schema.Service = (*service)(nil)

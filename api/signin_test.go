@@ -83,7 +83,7 @@ func TestWithoutATokenOnlyTheContractCanBeRead(t *testing.T) {
 		`{ cases(first: 1) { edges { cursor } } }`, `{ inbox(first: 1) { edges { cursor } } }`,
 		`{ deadlines(first: 1) { edges { cursor } } }`, `{ supervisionOrders(first: 1) { edges { cursor } } }`,
 		`{ statistics(input: {division: "53", from: "2026-01-01", to: "2026-12-31"}) { asOf } }`,
-		`{ categories { code } }`, `{ terms(enumName: "CaseStage") { value } }`, `{ divisions { code } }`,
+		`{ categories { code } }`, `{ procedures { code } }`, `{ terms(enumName: "CaseStage") { value } }`, `{ divisions { code } }`,
 		`{ units(first: 1) { edges { cursor } } }`,
 		`mutation { addNote(input: {clientMutationId: "k", caseId: "Q2FzZTp4", text: "x"}) { clientMutationId } }`,
 	} {

@@ -17,7 +17,7 @@ type NodeID struct {
 
 // nodeTypes are the types that implement Node; true where the type belongs to a case.
 var nodeTypes = map[string]bool{
-	"Case": false, "Person": false, "Unit": false,
+	"Case": false, "Person": false, "Unit": false, "Procedure": false,
 	"Party": true, "Mediation": true, "MediationSession": true, "Decision": true,
 	"FollowUp": true, "Document": true, "Deadline": true, "SupervisionOrder": true,
 	"Task": true, "Event": true,

@@ -51,6 +51,8 @@ func nodeType(v any) string {
 		return "Person"
 	case casefile.Unit:
 		return "Unit"
+	case *Procedure:
+		return "Procedure"
 	}
 	return ""
 }
@@ -90,6 +92,9 @@ func (b *builder) query() *graphql.Object {
 		root("statistics", "Statistics!", "Counts and indicators over what the viewer may count.",
 			[]argument{arg("input", "StatisticsInput!", "What to count.")},
 			func(ctx context.Context, args statisticsArgs) (any, error) { return s.Statistics(ctx, args.Input) }),
+		root("procedures", "[Procedure!]!", "程序目录 · The catalogue of procedures as it stands on a day, by code.",
+			[]argument{arg("on", "Date", "The day; today when left out.")},
+			func(ctx context.Context, args ProceduresArgs) (any, error) { return s.Procedures(ctx, args) }),
 		root("categories", "[Category!]!", "The code lists of matters.", []argument{
 			arg("kind", "CaseKind", "Only matters of this kind of case."),
 			arg("parent", "String", "Only matters right below this one; an empty text asks for the top."),

@@ -17,6 +17,7 @@ func New(service Service) (graphql.Schema, error) {
 	b.partyTypes()
 	b.handlingTypes()
 	b.clockTypes()
+	b.procedureTypes()
 	b.eventTypes()
 	b.directoryTypes()
 	b.statisticsTypes()

@@ -30,8 +30,8 @@ type Queries interface {
 	// Viewer is the signed-in person.
 	Viewer(ctx context.Context) (casefile.Person, error)
 	// Node answers a *Case, *Party, *Mediation, *Session, *Decision, *FollowUp, *Document,
-	// *Deadline, *SupervisionOrder, *Task, *Event, casefile.Person or casefile.Unit; nil
-	// where there is none or it is hidden. The answer may be a Later.
+	// *Deadline, *SupervisionOrder, *Task, *Event, *Procedure, casefile.Person or
+	// casefile.Unit; nil where there is none or it is hidden. The answer may be a Later.
 	Node(ctx context.Context, id string) (any, error)
 	// Nodes answers each id as Node does, in the same order.
 	Nodes(ctx context.Context, ids []string) ([]any, error)
@@ -41,6 +41,8 @@ type Queries interface {
 	Deadlines(ctx context.Context, args DeadlinesArgs) (*Connection, error)
 	SupervisionOrders(ctx context.Context, args SupervisionOrdersArgs) (*Connection, error)
 	Statistics(ctx context.Context, input StatisticsInput) (*Statistics, error)
+	// Procedures are the procedures that hold on a day, by code.
+	Procedures(ctx context.Context, args ProceduresArgs) ([]*Procedure, error)
 	Categories(ctx context.Context, args CategoriesArgs) ([]Category, error)
 	Terms(ctx context.Context, enumName string, language casefile.Language) ([]Term, error)
 	Divisions(ctx context.Context, parent casefile.Division) ([]casefile.DivisionInfo, error)
