@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/hashicorp/go-hclog"
 
@@ -13,7 +15,8 @@ import (
 )
 
 type verifyCommand struct {
-	Nudge bool `help:"Also nudge every open case, so that each workflow takes up what its record has ahead."`
+	Repair bool `help:"Also write again, from its events, what is read of each case that differs; a new build may derive it otherwise."`
+	Nudge  bool `help:"Also nudge every open case, so that each workflow takes up what its record has ahead."`
 }
 
 // Run folds the events of every case again, compares the result with what is read, and
@@ -33,7 +36,12 @@ func (c *verifyCommand) Run(ctx context.Context, settings *config.Config, logger
 		return err
 	}
 	for _, finding := range findings {
-		fmt.Fprintln(stdout, finding)
+		fmt.Fprintln(stdout, strings.TrimSpace(finding.CaseID+" "+finding.What+" "+finding.Detail))
+	}
+	if c.Repair && len(findings) > 0 {
+		if findings, err = repair(ctx, record, findings, stdout); err != nil {
+			return err
+		}
 	}
 	if c.Nudge {
 		temporal, err := dialTemporal(settings, logger)
@@ -56,4 +64,26 @@ func (c *verifyCommand) Run(ctx context.Context, settings *config.Config, logger
 	}
 	fmt.Fprintln(stdout, "the record is sound: every case is the fold of its events, numbered without gaps, chained")
 	return nil
+}
+
+// repair derives the rows of every case with findings again, and returns what is still
+// found.
+func repair(ctx context.Context, record *store.Store, findings []store.Finding, stdout io.Writer) ([]store.Finding, error) {
+	done := map[string]bool{"": true}
+	for _, finding := range findings {
+		if done[finding.CaseID] {
+			continue
+		}
+		done[finding.CaseID] = true
+		err := record.Rederive(ctx, finding.CaseID)
+		if damaged := (*store.DamagedError)(nil); err != nil && !errors.As(err, &damaged) {
+			return nil, err
+		}
+	}
+	left, err := record.Verify(ctx, store.VerifyOptions{})
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(stdout, "%d cases derived again; %d faults were found, %d are left\n", len(done)-1, len(findings), len(left))
+	return left, nil
 }
