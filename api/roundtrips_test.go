@@ -16,6 +16,21 @@ import (
 // message from the client.
 type tap struct{ syncs atomic.Int64 }
 
+// least is how many round trips something takes when it takes the fewest of several times:
+// each connection prepares its statements at first use, and readers of the feed are woken
+// now and then.
+func (p *tap) least(what func()) int64 {
+	var least int64
+	for i := range 12 {
+		before := p.syncs.Load()
+		what()
+		if took := p.syncs.Load() - before; i == 0 || took < least {
+			least = took
+		}
+	}
+	return least
+}
+
 // through returns the database's URL by way of the tap.
 func (p *tap) through(t *testing.T, databaseURL string) string {
 	t.Helper()
@@ -84,13 +99,10 @@ func TestAPageTakesAsManyRoundTripsHoweverManyCasesItHas(t *testing.T) {
 		parties { name representatives { name } unit { name } } responsibleUnit { name people { name } } handler { name }
 		deadlines { label case { number } } tasks { label case { number } } supervisionOrders { id } allowedCommands } } } }`
 	trips := func(n int) int64 {
-		before := counting.syncs.Load()
-		got := o.ask(clerk, query, map[string]any{"n": n})
-		require.Empty(t, got.Errors)
-		return counting.syncs.Load() - before
+		return counting.least(func() {
+			require.Empty(t, o.ask(clerk, query, map[string]any{"n": n}).Errors)
+		})
 	}
-	trips(1) // statements are prepared at first use
-	trips(30)
 	one, many := trips(1), trips(30)
 	require.Positive(t, one)
 	require.Equal(t, one, many)
@@ -102,10 +114,7 @@ func TestACommandTakesFewRoundTrips(t *testing.T) {
 	counting := &tap{}
 	o := openThrough(t, func(databaseURL string) string { return counting.through(t, databaseURL) })
 	id := o.do(clerk, "registerCase", dispute("trips")).Case.ID
-	o.do(clerk, "addNote", o.on(id, map[string]any{"text": "一"}))
-	before := counting.syncs.Load()
-	o.do(clerk, "addNote", o.on(id, map[string]any{"text": "二"}))
-	trips := counting.syncs.Load() - before
+	trips := counting.least(func() { o.do(clerk, "addNote", o.on(id, map[string]any{"text": "记录"})) })
 	t.Logf("a command with a text takes %d round trips, those of its append included", trips)
 	require.LessOrEqual(t, trips, int64(12))
 }
