@@ -190,7 +190,7 @@ func checkStage(state State, act string, stages []Stage) *Refusal {
 	if !state.Stage.Open() {
 		return refuse(RefusedClosed, nil,
 			fmt.Sprintf("the case has ended (%s) and no longer takes %s", state.Stage, MutationName(act)),
-			fmt.Sprintf("案件已终结（%s），不再受理 %s", Label("CaseStage", string(state.Stage), Chinese), MutationName(act)))
+			fmt.Sprintf("案件已终结（%s），不能再进行“%s”", Label("CaseStage", string(state.Stage), Chinese), MutationName(act)))
 	}
 	var wantedEN, wantedZH []string
 	for _, stage := range stages {
@@ -199,7 +199,7 @@ func checkStage(state State, act string, stages []Stage) *Refusal {
 	}
 	return refuse(RefusedWrongStage, nil,
 		fmt.Sprintf("the case is in %s; %s is taken in %s", state.Stage, MutationName(act), enumerate(wantedEN, English)),
-		fmt.Sprintf("案件处于%s阶段，%s 只能在%s阶段进行",
+		fmt.Sprintf("案件处于%s阶段，“%s”只能在%s阶段进行",
 			Label("CaseStage", string(state.Stage), Chinese), MutationName(act), enumerate(wantedZH, Chinese)))
 }
 

@@ -164,6 +164,9 @@ func TestAFaultyEndOfAMediationIsRefused(t *testing.T) {
 		"signed before it began":    {change(func(c *ConcludeMediation) { c.SignedAt = l.now.AddDate(0, 0, -1) }), RefusedOutOfOrder, "signedAt"},
 		"sealed before it was":      {change(func(c *ConcludeMediation) { c.SealedAt = l.now.AddDate(0, 0, -1) }), RefusedOutOfOrder, "sealedAt"},
 		"over an amount below zero": {change(func(c *ConcludeMediation) { c.AgreedAmount = pointer(int64(-1)) }), RefusedInvalid, "agreedAmount"},
+		"due before it was signed": {change(func(c *ConcludeMediation) {
+			c.Performance = []PerformanceDue{{DueOn: "1999-01-01", What: "w"}}
+		}), RefusedOutOfOrder, "performance.0.dueOn"},
 		"over more than a trillion": {change(func(c *ConcludeMediation) { c.AgreedAmount = pointer(maxAmount + 1) }), RefusedInvalid, "agreedAmount"},
 		"due on no day":             {change(func(c *ConcludeMediation) { c.Performance = []PerformanceDue{{DueOn: "2026-02-30", What: "w"}} }), RefusedInvalid, "performance.0.dueOn"},
 		"that promises nothing":     {change(func(c *ConcludeMediation) { c.Performance = []PerformanceDue{{DueOn: "2026-03-30"}} }), RefusedRequired, "performance.0.what"},

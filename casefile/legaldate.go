@@ -93,7 +93,7 @@ func (d *deciding) checkPast(given time.Time, field []string) *Refusal {
 	name := field[len(field)-1]
 	return refuse(RefusedInFuture, field,
 		fmt.Sprintf("%s %s is in the future; now it is %s", name, moment(given), moment(d.now)),
-		fmt.Sprintf("%s %s 在将来，现在是 %s", name, moment(given), moment(d.now)))
+		fmt.Sprintf("%s %s 晚于当前时间 %s", name, moment(given), moment(d.now)))
 }
 
 func (d *deciding) checkBackdating(given time.Time) *Refusal {
@@ -102,7 +102,7 @@ func (d *deciding) checkBackdating(given time.Time) *Refusal {
 	}
 	return refuse(RefusedBackdatingNoReason, at("backdatingReason"),
 		fmt.Sprintf("%s lies more than 3 days back: say why in backdatingReason", moment(given)),
-		fmt.Sprintf("%s 已超过3日，请在 backdatingReason 说明原因", moment(given)))
+		fmt.Sprintf("%s 距今已超过3日，请填写补录原因", moment(given)))
 }
 
 // checkBetween refuses a date inside an act that is in the future or before something.

@@ -275,13 +275,21 @@ func (d *deciding) checkAgreement(act ConcludeMediation) *Refusal {
 	if refusal := checkAmount(act.AgreedAmount, at("agreedAmount")); refusal != nil {
 		return refusal
 	}
-	return checkPerformance(act.Performance)
+	return checkPerformance(act.Performance, d.agreedOn(act))
+}
+
+// agreedOn is the day from which promises can be due: that of signing, or of an oral word.
+func (d *deciding) agreedOn(act ConcludeMediation) time.Time {
+	if act.SignedAt.IsZero() {
+		return d.effectiveAt
+	}
+	return act.SignedAt
 }
 
 // maxPerformance keeps one agreement small: 60 instalments are five years of months.
 const maxPerformance = 60
 
-func checkPerformance(list []PerformanceDue) *Refusal {
+func checkPerformance(list []PerformanceDue, since time.Time) *Refusal {
 	if refusal := checkCount(len(list), maxPerformance, at("performance")); refusal != nil {
 		return refusal
 	}
@@ -291,6 +299,11 @@ func checkPerformance(list []PerformanceDue) *Refusal {
 			return refuse(RefusedInvalid, within(field, "dueOn"),
 				fmt.Sprintf("dueOn %s is not a day YYYY-MM-DD", shown(due.DueOn)),
 				fmt.Sprintf("dueOn %s 不是 YYYY-MM-DD 格式的日期", shown(due.DueOn)))
+		}
+		if due.DueOn < day(since) {
+			return refuse(RefusedOutOfOrder, within(field, "dueOn"),
+				fmt.Sprintf("dueOn %s is before the agreement, %s", due.DueOn, day(since)),
+				fmt.Sprintf("dueOn %s 早于达成协议的日期 %s", due.DueOn, day(since)))
 		}
 		if due.What == "" {
 			return required(within(field, "what"))

@@ -202,6 +202,7 @@ func (l *life) refuses(who string, act Act, code RefusalCode, field string, opti
 	require.Equal(l.t, field, strings.Join(refusal.Field, "."), refusal.Error())
 	require.NotEmpty(l.t, refusal.Message)
 	require.NotEmpty(l.t, refusal.MessageZH)
+	require.Equal(l.t, inChinese(refusal.MessageZH), refusal.MessageZH, "Chinese throughout")
 	require.Equal(l.t, before, StateDigest(l.state))
 	return refusal
 }

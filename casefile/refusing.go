@@ -8,7 +8,7 @@ import (
 )
 
 func refuse(code RefusalCode, field []string, en, zh string) *Refusal {
-	return &Refusal{Code: code, Field: field, Message: en, MessageZH: zh}
+	return &Refusal{Code: code, Field: field, Message: en, MessageZH: inChinese(zh)}
 }
 
 // at builds the path of an input field from names and list positions.
