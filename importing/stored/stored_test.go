@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -38,6 +39,8 @@ var errCutOff = errors.New("cut off")
 type record struct {
 	*store.Store
 	left int // commands until the cut; negative for no cut
+	// one batch at a time: the cut ends the run, which would undo a batch still on its way.
+	one sync.Mutex
 }
 
 func open(t *testing.T) *record {
@@ -68,6 +71,8 @@ func (r *record) PutTexts(ctx context.Context, caseID string, texts []importing.
 }
 
 func (r *record) ImportEnded(ctx context.Context, commands []casefile.Command, at time.Time) ([]importing.Outcome, error) {
+	r.one.Lock()
+	defer r.one.Unlock()
 	if r.left >= 0 && r.left < len(commands) {
 		return nil, errCutOff
 	}
