@@ -57,7 +57,7 @@ func TestTheHeadSaysWhoIsAccusedAndTheCaseGoesOn(t *testing.T) {
 		l = held()
 		events = l.does("petition-leader1", name(func(p *Party) { p.PersonID = accused }))
 		require.Equal(t, []string{"CaseAmended", "CaseTransferred"}, l.types(events), "the head finds one of their own line")
-		require.Equal(t, "city-center", l.state.ResponsibleUnitID)
+		require.Equal(t, "center", l.state.ResponsibleUnitID)
 		l.refuses("petition-leader1", AddNote{Text: "t"}, RefusedInterest, "")
 	}
 }
@@ -99,9 +99,9 @@ func TestTheManagerIsTheHeadWhereThereIsNoLeader(t *testing.T) {
 func TestAnAccusationOfAColleagueLiesWhereSomebodyMayKnowOfIt(t *testing.T) {
 	t.Parallel()
 	l := registered(t, "petition-clerk1", changed(aPetition(Accusation), func(r *RegisterCase) { r.Parties[1].PersonID = "petition-clerk2" }))
-	require.Equal(t, "city-center", l.state.ResponsibleUnitID)
-	l.refuses("city-center-leader1", TransferCase{ToUnitID: "petition", Reason: "r"}, RefusedInterest, "toUnitId")
-	l.does("city-center-leader1", TransferCase{ToUnitID: "discipline", Reason: "r"})
+	require.Equal(t, "center", l.state.ResponsibleUnitID)
+	l.refuses("center-leader1", TransferCase{ToUnitID: "petition", Reason: "r"}, RefusedInterest, "toUnitId")
+	l.does("center-leader1", TransferCase{ToUnitID: "discipline", Reason: "r"})
 }
 
 func TestWhoeverIsGivenATaskOfANarrowCaseMayKnowOfIt(t *testing.T) {

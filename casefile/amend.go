@@ -179,10 +179,7 @@ func (d *deciding) moveFromAccused() *Refusal {
 	if !closedTo(d.state.Exclusions, from, d.rules.Directory) {
 		return nil
 	}
-	to := d.unaccused(from, d.state.Exclusions)
-	if to == "" {
-		to = d.nearest(d.state.Division, d.state.Kind, d.state.Exclusions)
-	}
+	to := d.nearest(d.state.Division, d.state.Kind, d.state.Exclusions)
 	if to == "" {
 		return refuse(RefusedUnknownUnit, at("parties"),
 			"everybody who could head this case is kept from it: it must be taken up outside the platform",

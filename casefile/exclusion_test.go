@@ -78,5 +78,5 @@ func TestAnAmendmentThatAccusesTheResponsibleUnitMovesTheCaseAway(t *testing.T) 
 	accused.UnitID = "petition"
 	events := l.does("government-clerk1", AmendCase{Parties: []Party{accused}, Reason: "r"})
 	require.Equal(t, []string{"CaseAmended", "CaseTransferred"}, l.types(events))
-	require.Equal(t, "city-center", l.state.ResponsibleUnitID, "the leaders over the accused office are kept from the case")
+	require.Equal(t, "center", l.state.ResponsibleUnitID, "the leaders over the accused office are kept from the case")
 }

@@ -173,7 +173,7 @@ func TestTheResponsibleUnitIsTheRegistrarsOrTheNearestUpward(t *testing.T) {
 		})
 	}
 	l := registered(t, "government-clerk1", changed(aPetition(Accusation), func(r *RegisterCase) { r.Parties[1].UnitID = "petition" }))
-	require.Equal(t, "city-center", l.state.ResponsibleUnitID, "the leaders over the accused office are kept from the case")
+	require.Equal(t, "center", l.state.ResponsibleUnitID, "the leaders over the accused office are kept from the case")
 }
 
 func TestAPlaceWithoutACentreRefusesTheCase(t *testing.T) {

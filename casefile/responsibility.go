@@ -4,16 +4,16 @@ import "fmt"
 
 // responsibleUnit finds who answers for a new case: the registrar's own centre or petition
 // office where its division contains the case's, else the nearest one upward. A petition
-// goes to a petition office before a centre. A unit that the case accuses never gets it:
-// it goes to the unit that supervises that one.
+// goes to a petition office before a centre. A unit that the case accuses, or whose head it
+// keeps out, never gets it.
 func (d *deciding) responsibleUnit(act RegisterCase, exclusions []Exclusion) (string, *Refusal) {
 	actor := d.command.Actor
 	// Where nobody knows yet who is accused, a petition office finds out, not a centre.
 	takes := actor.UnitKind == UnitPetitionOffice || actor.UnitKind == UnitCenter && !anyUnidentified(act.Parties)
 	if takes {
 		if _, ok := d.rules.Directory.Unit(actor.UnitID); ok && lies(d.rules.Directory, act.Division, actor.Division) {
-			if unit := d.unaccused(actor.UnitID, exclusions); unit != "" {
-				return unit, nil
+			if !closedTo(exclusions, actor.UnitID, d.rules.Directory) {
+				return actor.UnitID, nil
 			}
 		}
 	}
@@ -35,33 +35,10 @@ func (d *deciding) nearest(from Division, kind Kind, exclusions []Exclusion) str
 	for _, kind := range kinds {
 		for division := from; division != ""; division = division.Parent() {
 			for _, unit := range d.rules.Directory.UnitsAt(division, kind) {
-				if id := d.unaccused(unit.ID, exclusions); id != "" {
-					return id
+				if !closedTo(exclusions, unit.ID, d.rules.Directory) {
+					return unit.ID
 				}
 			}
-		}
-	}
-	return ""
-}
-
-// unaccused returns the unit, or the first centre or petition office up its line of
-// supervision that the exclusions leave free; "" where there is none.
-func (d *deciding) unaccused(unitID string, exclusions []Exclusion) string {
-	dir := d.rules.Directory
-	if !closedTo(exclusions, unitID, dir) {
-		return unitID
-	}
-	seen := map[string]bool{}
-	for !seen[unitID] {
-		seen[unitID] = true
-		unit, ok := dir.Unit(unitID)
-		if !ok || unit.SupervisingUnitID == "" {
-			return ""
-		}
-		unitID = unit.SupervisingUnitID
-		above, ok := dir.Unit(unitID)
-		if ok && (above.Kind == UnitCenter || above.Kind == UnitPetitionOffice) && !closedTo(exclusions, unitID, dir) {
-			return unitID
 		}
 	}
 	return ""
