@@ -85,6 +85,31 @@ func TestWhetherSomebodyIsAnOutsiderIsForTheHeadToConfirm(t *testing.T) {
 	l.refuses("discipline-clerk1", AmendCase{Parties: []Party{person("P4", PartyAccused)}, Reason: "r"}, RefusedRequired, "parties.0.personId")
 }
 
+func TestWhatAnOfficeMustNotHaveNeverGoesDown(t *testing.T) {
+	t.Parallel()
+	town := newSmallCity()
+	town.add("town-center", UnitCenter, "530402001", "center", []string{"center"}, RoleClerk, RoleManager, RoleLeader)
+	command := Command{
+		CaseID: "case-1", Actor: city.as("petition-clerk1"),
+		Act: changed(aPetition(Accusation), func(r *RegisterCase) { r.Parties[1].PersonID = "petition-clerk2" }),
+	}
+	rules := Rules{Now: start, Directory: town, Number: "N"}
+	events, err := Decide(State{ID: "case-1"}, command, rules)
+	require.NoError(t, err)
+	require.Equal(t, "center", Fold("case-1", events).ResponsibleUnitID)
+
+	command.Act = byNameAlone()
+	events, err = Decide(State{ID: "case-1"}, command, rules)
+	require.NoError(t, err)
+	held := Fold("case-1", events)
+	accused := person("P2", PartyAccused)
+	accused.PersonID = "petition-clerk2"
+	command.Actor, command.Act = city.as("petition-leader1"), AmendCase{Parties: []Party{accused}, Reason: "r"}
+	more, err := Decide(held, command, rules)
+	require.NoError(t, err)
+	require.Equal(t, "center", Fold("case-1", append(events, more...)).ResponsibleUnitID)
+}
+
 func TestTheManagerIsTheHeadWhereThereIsNoLeader(t *testing.T) {
 	t.Parallel()
 	for unit, want := range map[string]Role{"zone": RoleManager, "petition": RoleLeader, "grid": RoleLeader} {

@@ -179,7 +179,11 @@ func (d *deciding) moveFromAccused() *Refusal {
 	if !closedTo(d.state.Exclusions, from, d.rules.Directory) {
 		return nil
 	}
-	to := d.nearest(d.state.Division, d.state.Kind, d.state.Exclusions)
+	start := d.state.Division
+	if unit, ok := d.rules.Directory.Unit(from); ok {
+		start = unit.Division
+	}
+	to := d.nearest(start, d.state.Kind, d.state.Exclusions)
 	if to == "" {
 		return refuse(RefusedUnknownUnit, at("parties"),
 			"everybody who could head this case is kept from it: it must be taken up outside the platform",

@@ -26,17 +26,22 @@ func (d *deciding) responsibleUnit(act RegisterCase, exclusions []Exclusion) (st
 }
 
 // nearest finds the nearest petition office upward that the exclusions leave free, then the
-// nearest centre; for a dispute only a centre. "" where there is none.
+// nearest centre; for a dispute only a centre. "" where there is none. What an office must
+// not have goes to its own level or up, never down.
 func (d *deciding) nearest(from Division, kind Kind, exclusions []Exclusion) string {
 	kinds := []UnitKind{UnitCenter}
 	if kind == Petition {
 		kinds = []UnitKind{UnitPetitionOffice, UnitCenter}
 	}
+	passed := false
 	for _, kind := range kinds {
 		for division := from; division != ""; division = division.Parent() {
 			for _, unit := range d.rules.Directory.UnitsAt(division, kind) {
 				if !closedTo(exclusions, unit.ID, d.rules.Directory) {
 					return unit.ID
+				}
+				if !passed {
+					from, passed = division, true
 				}
 			}
 		}
