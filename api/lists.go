@@ -13,34 +13,55 @@ func (s *service) Cases(ctx context.Context, args schema.CasesArgs) (*schema.Con
 	if err != nil {
 		return nil, err
 	}
-	list := "cases:" + args.OrderBy
-	page, err := pageOf(list, args.PageArgs)
-	if err != nil {
-		return nil, err
-	}
 	filter, err := caseFilter(args.Filter)
 	if err != nil {
 		return nil, err
 	}
-	query := store.CaseQuery{Filter: filter, Order: store.CaseOrder(args.OrderBy), Page: page}
-	found, err := s.store.Cases(ctx, q.viewer, query)
+	return listed("cases:"+args.OrderBy, args.PageArgs,
+		func(page store.Page, wantTotal bool) (found[store.CaseRow], error) {
+			read, err := s.store.Cases(ctx, q.viewer, store.CaseQuery{
+				Filter: filter, Order: store.CaseOrder(args.OrderBy), Page: page, WantTotal: wantTotal,
+			})
+			return found[store.CaseRow]{read.Rows, read.HasNext, read.HasPrevious, read.Total}, err
+		},
+		func(row *store.CaseRow) (store.Cursor, any) {
+			shown := q.caseOf(row)
+			q.cases.Prime(row.ID, shown)
+			return row.Cursor, shown
+		})
+}
+
+// found is what the store read of a list.
+type found[R any] struct {
+	rows                 []R
+	hasNext, hasPrevious bool
+	total                *int
+}
+
+// listed makes a connection of one page of a list. read reads a page, and counts the whole
+// where wanted; show gives a row's place in the list and its node.
+func listed[R any](
+	list string, args schema.PageArgs,
+	read func(page store.Page, wantTotal bool) (found[R], error), show func(*R) (store.Cursor, any),
+) (*schema.Connection, error) {
+	page, err := pageOf(list, args)
+	if err != nil {
+		return nil, err
+	}
+	here, err := read(page, false)
 	if err != nil {
 		return nil, unavailable(err)
 	}
 	connection := &schema.Connection{
-		HasNext: found.HasNext, HasPrevious: found.HasPrevious, Edges: make([]schema.Edge, len(found.Rows)),
+		HasNext: here.hasNext, HasPrevious: here.hasPrevious, Edges: make([]schema.Edge, len(here.rows)),
 		Total: func() (any, error) {
-			query.WantTotal, query.Page = true, store.Page{First: 1}
-			counted, err := s.store.Cases(ctx, q.viewer, query)
-			return total(counted.Total, err)
+			counted, err := read(store.Page{First: 1}, true)
+			return total(counted.total, err)
 		},
 	}
-	for i := range found.Rows {
-		row := &found.Rows[i]
-		shown := q.caseOf(row)
-		q.cases.Prime(row.ID, shown)
-		cursor := row.Cursor
-		connection.Edges[i] = schema.Edge{Cursor: cursorText(list, cursor.Key, cursor.ID), Node: shown}
+	for i := range here.rows {
+		cursor, node := show(&here.rows[i])
+		connection.Edges[i] = schema.Edge{Cursor: cursorText(list, cursor.Key, cursor.ID), Node: node}
 	}
 	return connection, nil
 }
@@ -103,33 +124,17 @@ func (s *service) Inbox(ctx context.Context, args schema.InboxArgs) (*schema.Con
 	if err != nil {
 		return nil, err
 	}
-	page, err := pageOf("inbox", args.PageArgs)
-	if err != nil {
-		return nil, err
-	}
-	query := store.TaskQuery{
-		Kind: args.Filter.Kind, Overdue: args.Filter.Overdue, Mine: args.Filter.Mine != nil && *args.Filter.Mine, Page: page,
-	}
-	found, err := s.store.Tasks(ctx, q.viewer, query)
-	if err != nil {
-		return nil, unavailable(err)
-	}
-	connection := &schema.Connection{
-		HasNext: found.HasNext, HasPrevious: found.HasPrevious, Edges: make([]schema.Edge, len(found.Rows)),
-		Total: func() (any, error) {
-			query.WantTotal, query.Page = true, store.Page{First: 1}
-			counted, err := s.store.Tasks(ctx, q.viewer, query)
-			return total(counted.Total, err)
+	return listed("inbox", args.PageArgs,
+		func(page store.Page, wantTotal bool) (found[store.TaskRow], error) {
+			read, err := s.store.Tasks(ctx, q.viewer, store.TaskQuery{
+				Kind: args.Filter.Kind, Overdue: args.Filter.Overdue, Mine: args.Filter.Mine != nil && *args.Filter.Mine,
+				Page: page, WantTotal: wantTotal,
+			})
+			return found[store.TaskRow]{read.Rows, read.HasNext, read.HasPrevious, read.Total}, err
 		},
-	}
-	for i, row := range found.Rows {
-		cursor := row.Cursor
-		connection.Edges[i] = schema.Edge{
-			Cursor: cursorText("inbox", cursor.Key, cursor.ID),
-			Node:   withCase(ctx, q, row.CaseID, func(c *schema.Case) any { return taskOf(c.State, row.Task) }),
-		}
-	}
-	return connection, nil
+		func(row *store.TaskRow) (store.Cursor, any) {
+			return row.Cursor, withCase(ctx, q, row.CaseID, func(c *schema.Case) any { return taskOf(c.State, row.Task) })
+		})
 }
 
 func (s *service) Deadlines(ctx context.Context, args schema.DeadlinesArgs) (*schema.Connection, error) {
@@ -137,34 +142,17 @@ func (s *service) Deadlines(ctx context.Context, args schema.DeadlinesArgs) (*sc
 	if err != nil {
 		return nil, err
 	}
-	page, err := pageOf("deadlines", args.PageArgs)
-	if err != nil {
-		return nil, err
-	}
-	query := store.DeadlineQuery{
-		Statuses: args.Filter.Status, DueFrom: args.Filter.DueFrom, DueTo: args.Filter.DueTo,
-		Statutory: args.Filter.Statutory, Division: args.Filter.Division, Page: page,
-	}
-	found, err := s.store.Deadlines(ctx, q.viewer, query)
-	if err != nil {
-		return nil, unavailable(err)
-	}
-	connection := &schema.Connection{
-		HasNext: found.HasNext, HasPrevious: found.HasPrevious, Edges: make([]schema.Edge, len(found.Rows)),
-		Total: func() (any, error) {
-			query.WantTotal, query.Page = true, store.Page{First: 1}
-			counted, err := s.store.Deadlines(ctx, q.viewer, query)
-			return total(counted.Total, err)
+	return listed("deadlines", args.PageArgs,
+		func(page store.Page, wantTotal bool) (found[store.DeadlineRow], error) {
+			read, err := s.store.Deadlines(ctx, q.viewer, store.DeadlineQuery{
+				Statuses: args.Filter.Status, DueFrom: args.Filter.DueFrom, DueTo: args.Filter.DueTo,
+				Statutory: args.Filter.Statutory, Division: args.Filter.Division, Page: page, WantTotal: wantTotal,
+			})
+			return found[store.DeadlineRow]{read.Rows, read.HasNext, read.HasPrevious, read.Total}, err
 		},
-	}
-	for i, row := range found.Rows {
-		cursor := row.Cursor
-		connection.Edges[i] = schema.Edge{
-			Cursor: cursorText("deadlines", cursor.Key, cursor.ID),
-			Node:   &schema.Deadline{CaseID: row.CaseID, Deadline: row.Deadline},
-		}
-	}
-	return connection, nil
+		func(row *store.DeadlineRow) (store.Cursor, any) {
+			return row.Cursor, &schema.Deadline{CaseID: row.CaseID, Deadline: row.Deadline}
+		})
 }
 
 func (s *service) SupervisionOrders(ctx context.Context, args schema.SupervisionOrdersArgs) (*schema.Connection, error) {
@@ -172,55 +160,33 @@ func (s *service) SupervisionOrders(ctx context.Context, args schema.Supervision
 	if err != nil {
 		return nil, err
 	}
-	page, err := pageOf("supervisionOrders", args.PageArgs)
-	if err != nil {
-		return nil, err
-	}
-	query := store.SupervisionQuery{
-		Statuses: args.Filter.Status, Division: args.Filter.Division, Level: args.Filter.Level, Page: page,
-	}
-	found, err := s.store.SupervisionOrders(ctx, q.viewer, query)
-	if err != nil {
-		return nil, unavailable(err)
-	}
-	connection := &schema.Connection{
-		HasNext: found.HasNext, HasPrevious: found.HasPrevious, Edges: make([]schema.Edge, len(found.Rows)),
-		Total: func() (any, error) {
-			query.WantTotal, query.Page = true, store.Page{First: 1}
-			counted, err := s.store.SupervisionOrders(ctx, q.viewer, query)
-			return total(counted.Total, err)
+	return listed("supervisionOrders", args.PageArgs,
+		func(page store.Page, wantTotal bool) (found[store.SupervisionRow], error) {
+			read, err := s.store.SupervisionOrders(ctx, q.viewer, store.SupervisionQuery{
+				Statuses: args.Filter.Status, Division: args.Filter.Division, Level: args.Filter.Level,
+				Page: page, WantTotal: wantTotal,
+			})
+			return found[store.SupervisionRow]{read.Rows, read.HasNext, read.HasPrevious, read.Total}, err
 		},
-	}
-	for i, row := range found.Rows {
-		cursor := row.Cursor
-		connection.Edges[i] = schema.Edge{
-			Cursor: cursorText("supervisionOrders", cursor.Key, cursor.ID),
-			Node:   withCase(ctx, q, row.CaseID, func(c *schema.Case) any { return orderOf(c.State, row.Order) }),
-		}
-	}
-	return connection, nil
+		func(row *store.SupervisionRow) (store.Cursor, any) {
+			return row.Cursor, withCase(ctx, q, row.CaseID, func(c *schema.Case) any { return orderOf(c.State, row.Order) })
+		})
 }
 
 func (s *service) Timeline(ctx context.Context, c *schema.Case, args schema.PageArgs) (*schema.Connection, error) {
 	if _, err := signedIn(ctx); err != nil {
 		return nil, err
 	}
-	list := "timeline:" + c.State.ID
-	page, err := pageOf(list, args)
+	connection, err := listed("timeline:"+c.State.ID, args,
+		func(page store.Page, _ bool) (found[store.StoredEvent], error) {
+			read, err := s.store.Timeline(ctx, c.State.ID, page)
+			return found[store.StoredEvent]{read.Rows, read.HasNext, read.HasPrevious, nil}, err
+		},
+		func(row *store.StoredEvent) (store.Cursor, any) { return row.Cursor(), eventOf(c, *row) })
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.store.Timeline(ctx, c.State.ID, page)
-	if err != nil {
-		return nil, unavailable(err)
-	}
-	connection := &schema.Connection{
-		HasNext: found.HasNext, HasPrevious: found.HasPrevious, Edges: make([]schema.Edge, len(found.Rows)),
-	}
-	for i, row := range found.Rows {
-		cursor := row.Cursor()
-		connection.Edges[i] = schema.Edge{Cursor: cursorText(list, cursor.Key, cursor.ID), Node: eventOf(c, row)}
-	}
+	connection.Total = nil // the contract counts no events
 	return connection, nil
 }
 
