@@ -76,6 +76,8 @@ func TestARealOfficesPetitionsAreImportedOnceAndOnTheClock(t *testing.T) {
 	}, 5*time.Minute, 200*time.Millisecond, "every overdue case gets its order")
 	require.Equal(t, 2142, count(t, m, `select count(*) from supervision_orders`), "and none gets two")
 
+	t.Log(m.Run("verify"))
+
 	var worklist struct {
 		Deadlines struct {
 			Edges []struct{ Node struct{ DueAt time.Time } }
