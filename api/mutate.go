@@ -189,11 +189,7 @@ func (s *service) doneBefore(ctx context.Context, t *target, cmd casefile.Comman
 		return true, nil, nil
 	}
 	if found {
-		return false, &casefile.Refusal{
-			Code: casefile.RefusedConflict, Field: at("clientMutationId"),
-			Message:   "this clientMutationId was used before with another input",
-			MessageZH: "该 clientMutationId 已用于内容不同的请求",
-		}, nil
+		return false, casefile.OtherInput(), nil
 	}
 	if !t.taken {
 		return false, nil, nil

@@ -76,7 +76,7 @@ func (s *Store) Append(ctx context.Context, shellVersion int, command casefile.C
 }
 
 // What the record itself refuses, before or after the rules.
-var refusals = struct{ noSuchCase, numberTaken, keyTaken casefile.Refusal }{
+var refusals = struct{ noSuchCase, numberTaken casefile.Refusal }{
 	noSuchCase: casefile.Refusal{
 		Code: casefile.RefusedNoCase, Field: []string{"caseId"},
 		Message: "there is no such case", MessageZH: "没有这一案件",
@@ -85,11 +85,6 @@ var refusals = struct{ noSuchCase, numberTaken, keyTaken casefile.Refusal }{
 		Code: casefile.RefusedConflict, Field: []string{"externalIds"},
 		Message:   "a number of another system given here belongs to another case",
 		MessageZH: "所填外部编号已属于另一案件",
-	},
-	keyTaken: casefile.Refusal{
-		Code: casefile.RefusedConflict, Field: []string{"clientMutationId"},
-		Message:   "this idempotency key was used before with another input",
-		MessageZH: "该幂等键已用于内容不同的请求",
 	},
 }
 
@@ -117,7 +112,7 @@ func (s *Store) tryAppend(ctx context.Context, shellVersion int, command casefil
 	case known.requested && known.digest == command.InputDigest:
 		return Appended{Status: Duplicate, Version: version}, nil
 	case known.requested:
-		return refused(version, refusals.keyTaken), nil
+		return refused(version, *casefile.OtherInput()), nil
 	}
 	events, refusal, err := decideNumbered(ctx, conn, known, command, now)
 	if err != nil {

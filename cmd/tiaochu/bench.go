@@ -11,9 +11,10 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/hashicorp/go-hclog"
+
 	"github.com/tiaochu/tiaochu/api"
 	"github.com/tiaochu/tiaochu/config"
-	"github.com/tiaochu/tiaochu/stack"
 	"github.com/tiaochu/tiaochu/tests/bench"
 )
 
@@ -39,23 +40,29 @@ func (c *benchLifecycleCommand) Run(ctx context.Context, settings *config.Config
 		return err
 	}
 	defer stop()
-	running, err := stack.Read(data)
+	measured := *settings
+	measured.Data, measured.TokenKeyFile, measured.PostgresURL, measured.TemporalAddress = data, "", "", ""
+	reached, err := reach(&measured)
 	if err != nil {
 		return err
 	}
-	measured := *settings
-	measured.Data, measured.TokenKeyFile = data, ""
+	temporal, err := dialTemporal(reached, hclog.NewNullLogger())
+	if err != nil {
+		return err
+	}
+	defer temporal.Close()
 	key, err := api.TokenKey(measured.TokenKeyPath())
 	if err != nil {
 		return err
 	}
 	return bench.Lifecycle(ctx, bench.LifecycleOptions{
-		URL:     url,
-		SignIn:  func(personID string) (string, error) { return api.IssueToken(key, personID, time.Hour) },
-		Stack:   running,
-		Clients: c.Clients,
-		Lasting: c.Lasting,
-		Out:     stdout,
+		URL:         url,
+		SignIn:      func(personID string) (string, error) { return api.IssueToken(key, personID, time.Hour) },
+		Temporal:    temporal,
+		PostgresURL: reached.PostgresURL,
+		Clients:     c.Clients,
+		Lasting:     c.Lasting,
+		Out:         stdout,
 	})
 }
 

@@ -4,21 +4,15 @@ package bench
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/hashicorp/go-hclog"
 	"github.com/jackc/pgx/v5/pgxpool"
 	temporalclient "go.temporal.io/sdk/client"
 
-	"github.com/tiaochu/tiaochu/logging"
 	"github.com/tiaochu/tiaochu/schema"
-	"github.com/tiaochu/tiaochu/stack"
 	"github.com/tiaochu/tiaochu/tests/client"
 )
 
@@ -27,8 +21,9 @@ type LifecycleOptions struct {
 	// URL is the API; SignIn returns a token of a development person.
 	URL    string
 	SignIn func(personID string) (string, error)
-	// Stack is where the toy runs beside it.
-	Stack *stack.Description
+	// Temporal and PostgresURL are where the toy runs beside it.
+	Temporal    temporalclient.Client
+	PostgresURL string
 	// Clients are the numbers of clients to measure with, one after the other.
 	Clients []int
 	// Lasting is how long each measurement goes on.
@@ -39,7 +34,7 @@ type LifecycleOptions struct {
 // Lifecycle measures cases from registration to the verified closure and the search for
 // them, over GraphQL, next to the toy, and prints both with their ratios.
 func Lifecycle(ctx context.Context, options LifecycleOptions) error {
-	toy, closeToy, err := startToy(ctx, options.Stack)
+	toy, closeToy, err := startToy(ctx, options.Temporal, options.PostgresURL)
 	if err != nil {
 		return err
 	}
@@ -78,48 +73,17 @@ func Lifecycle(ctx context.Context, options LifecycleOptions) error {
 	return nil
 }
 
-func startToy(ctx context.Context, running *stack.Description) (*toyOffice, func(), error) {
-	pool, err := pgxpool.New(ctx, running.PostgresURL)
+func startToy(ctx context.Context, temporal temporalclient.Client, postgresURL string) (*toyOffice, func(), error) {
+	pool, err := pgxpool.New(ctx, postgresURL)
 	if err != nil {
 		return nil, nil, fmt.Errorf("connect the toy to Postgres: %w", err)
 	}
-	secured, err := clientTLS(running.TemporalTLS)
-	if err != nil {
-		pool.Close()
-		return nil, nil, err
-	}
-	temporal, err := temporalclient.DialContext(ctx, temporalclient.Options{
-		HostPort: running.TemporalAddress, Namespace: running.TemporalNamespace,
-		ConnectionOptions: temporalclient.ConnectionOptions{TLS: secured},
-		Logger:            logging.Temporal(hclog.NewNullLogger()),
-	})
-	if err != nil {
-		pool.Close()
-		return nil, nil, fmt.Errorf("connect the toy to Temporal: %w", err)
-	}
 	toy, err := openToy(ctx, temporal, pool)
 	if err != nil {
-		temporal.Close()
 		pool.Close()
 		return nil, nil, err
 	}
-	return toy, func() { toy.close(); temporal.Close(); pool.Close() }, nil
-}
-
-func clientTLS(files stack.TLSFiles) (*tls.Config, error) {
-	pair, err := tls.LoadX509KeyPair(files.Cert, files.Key)
-	if err != nil {
-		return nil, fmt.Errorf("load Temporal's client certificate: %w", err)
-	}
-	authority, err := os.ReadFile(files.CA)
-	if err != nil {
-		return nil, fmt.Errorf("load Temporal's authority: %w", err)
-	}
-	pool := x509.NewCertPool()
-	pool.AppendCertsFromPEM(authority)
-	return &tls.Config{
-		Certificates: []tls.Certificate{pair}, RootCAs: pool, ServerName: files.ServerName, MinVersion: tls.VersionTLS13,
-	}, nil
+	return toy, func() { toy.close(); pool.Close() }, nil
 }
 
 // benchOffice is the people of a county's centre, signed in.
