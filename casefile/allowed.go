@@ -9,7 +9,7 @@ func Takes(state State, actName string) bool {
 	case "PassTime":
 		return state.Exists() && state.Stage.Open()
 	}
-	rule, known := actRules[actName]
+	rule, known := ruled(actName)
 	return known && state.Exists() && takenIn(rule.stages, state.Stage)
 }
 
@@ -44,9 +44,11 @@ func (r actRule) takes(state State, actor Actor, dir Directory) bool {
 
 // mutations are the acts on an existing case in alphabetical order.
 var mutations = func() []mutation {
-	list := make([]mutation, 0, len(actRules))
-	for _, act := range sortedKeys(actRules) {
-		list = append(list, mutation{act, MutationName(act), actRules[act]})
+	list := make([]mutation, 0, len(actKinds))
+	for _, act := range ActNames() {
+		if rule, ok := ruled(act); ok {
+			list = append(list, mutation{act, MutationName(act), rule})
+		}
 	}
 	return list
 }()

@@ -21,7 +21,7 @@ type authority struct {
 // mayAct says why an actor may not do an act on an existing case, whatever its input, or
 // nil where they may.
 func mayAct(state State, actor Actor, act string, dir Directory) *Refusal {
-	rule, known := actRules[act]
+	rule, known := ruled(act)
 	if !known {
 		return refuse(RefusedInvalid, nil,
 			fmt.Sprintf("%s is no command of a case", shown(act)), fmt.Sprintf("案件没有 %s 这一命令", shown(act)))

@@ -34,18 +34,21 @@ func (d *deciding) decide() *Refusal {
 	if d.command.Act == nil {
 		return refuse(RefusedRequired, nil, "the command asks for nothing", "命令没有内容")
 	}
-	if _, system := d.command.Act.(PassTime); system || d.command.Actor.Role == RoleSystem {
-		return d.decideTime(system)
+	name := d.command.Act.actName()
+	kind, known := actKinds[name]
+	if !known || !kind.is(d.command.Act) {
+		return refuse(RefusedInvalid, nil,
+			fmt.Sprintf("%s is no command of a case", name), fmt.Sprintf("案件没有 %s 这一命令", name))
+	}
+	if kind.system || d.command.Actor.Role == RoleSystem {
+		return d.decideSystem(kind.system)
 	}
 	if d.command.Actor.PersonID == "" {
 		return refuse(RefusedWrongRole, nil,
 			"an act is somebody's: the actor names no person", "操作应由具体人员进行，缺少人员信息")
 	}
-	switch act := d.command.Act.(type) {
-	case RegisterCase:
-		return d.register(act)
-	case ImportEnded:
-		return d.importEnded(act)
+	if kind.first {
+		return d.command.Act.decide(d)
 	}
 	if refusal := d.checkExists(); refusal != nil {
 		return refusal
@@ -59,59 +62,13 @@ func (d *deciding) decide() *Refusal {
 	if refusal := d.checkDate(); refusal != nil {
 		return refusal
 	}
-	switch act := d.command.Act.(type) {
-	case AmendCase:
-		return d.amend(act)
-	case AcceptCase:
-		return d.accept(act)
-	case DeclineCase:
-		return d.decline(act)
-	case TransferCase:
-		return d.transfer(act)
-	case AssignCase:
-		return d.assign(act)
-	case RecordInvestigation:
-		return d.recordInvestigation(act)
-	case ConcludeInvestigation:
-		return d.concludeInvestigation(act)
-	case OpenMediation:
-		return d.openMediation(act)
-	case RecordConsent:
-		return d.recordConsent(act)
-	case ScheduleSession:
-		return d.scheduleSession(act)
-	case RecordSession:
-		return d.recordSession(act)
-	case ConcludeMediation:
-		return d.concludeMediation(act)
-	case IssueDecision:
-		return d.issueDecision(act)
-	case RecordService:
-		return d.recordService(act)
-	case RequestClosure:
-		return d.requestClosure(act)
-	case VerifyClosure:
-		return d.verifyClosure(act)
-	case RejectClosure:
-		return d.rejectClosure(act)
-	case RecordFollowUp:
-		return d.recordFollowUp(act)
-	case ReopenCase:
-		return d.reopen(act)
-	case WithdrawCase:
-		return d.withdraw(act)
-	case AddNote:
-		return d.addNote(act)
-	}
-	name := d.command.Act.actName()
-	return refuse(RefusedInvalid, nil,
-		fmt.Sprintf("%s is no command of a case", name), fmt.Sprintf("案件没有 %s 这一命令", name))
+	return d.command.Act.decide(d)
 }
 
-// decideTime keeps time and people apart: only the system lets time pass, and it does
-// nothing else.
-func (d *deciding) decideTime(passes bool) *Refusal {
-	if !passes || d.command.Actor.Role != RoleSystem {
+// decideSystem keeps the system and people apart: only the system does what time or another
+// aggregate brings about, and it does nothing else.
+func (d *deciding) decideSystem(itsOwn bool) *Refusal {
+	if !itsOwn || d.command.Actor.Role != RoleSystem {
 		return refuse(RefusedWrongRole, nil,
 			"time passes by the system alone, and the system does nothing else",
 			"时限到期只由系统处理，系统也不代行其他操作")
@@ -120,8 +77,7 @@ func (d *deciding) decideTime(passes bool) *Refusal {
 		return refusal
 	}
 	d.effectiveAt = d.now
-	d.passTime()
-	return nil
+	return d.command.Act.decide(d)
 }
 
 func (d *deciding) checkExists() *Refusal {

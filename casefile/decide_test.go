@@ -12,11 +12,11 @@ import (
 func TestWhatNoCaseTakesIsRefused(t *testing.T) {
 	t.Parallel()
 	l := newLife(t)
-	for name, decode := range decodeAct {
-		if name == "RegisterCase" || name == "ImportEnded" || name == "PassTime" {
+	for _, kind := range actKinds {
+		if kind.first || kind.system {
 			continue
 		}
-		act, err := decode([]byte("{}"))
+		act, err := kind.decode([]byte("{}"))
 		require.NoError(t, err)
 		l.refuses("center-clerk1", act, RefusedNoCase, "caseId")
 	}

@@ -79,7 +79,7 @@ func requireWideCoverage(t *testing.T, all *coverage, lives int) {
 	} {
 		require.Greater(t, all.stages[stage], lives/200, "stage %s", stage)
 	}
-	for event := range decodeBody {
+	for event := range eventKinds {
 		require.Greater(t, all.events[event], lives/1000, "event %s", event)
 	}
 }

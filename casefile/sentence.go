@@ -11,7 +11,7 @@ import (
 // which are public within the system, and parties only by their number.
 func Sentence(e Event, dir Directory, lang Language) string {
 	t := telling{dir: dir, lang: lang, event: e}
-	sentence := t.body()
+	sentence := e.Body.sentence(t)
 	if sentence == "" {
 		return e.Type()
 	}
@@ -64,35 +64,6 @@ func (t telling) person(id string) string {
 func (t telling) unit(id string) string { return unitName(t.dir, id) }
 
 func (t telling) label(enum, value string) string { return Label(enum, value, t.lang) }
-
-func (t telling) body() string {
-	switch b := t.event.Body.(type) {
-	case CaseRegistered, CaseAmended, CaseAccepted, CaseTransferred, CaseAssigned, NoteAdded:
-		return t.intake()
-	case EndProposed, EndVerified, EndRejected, CaseEnded, ClosureRequested, ClosureVerified,
-		ClosureRejected, FollowedUp, ReworkOrdered, CaseClosed, CaseReopened:
-		return t.ending()
-	case InvestigationRecorded:
-		return t.did("recorded a finding of the investigation", "记录了调查情况")
-	case InvestigationConcluded:
-		path := t.label("InvestigationPath", string(b.Path))
-		return t.did("concluded the investigation; next: "+path, "终结调查，处理途径："+path)
-	case MediationOpened, ConsentRecorded, SessionScheduled, SessionHeld, MediationConcluded:
-		return t.mediation()
-	case DecisionIssued:
-		n := len(b.Claims)
-		return t.did(fmt.Sprintf("issued the written opinion %s on %s", b.DecisionID, count(n, "claim")),
-			fmt.Sprintf("出具处理意见%s，答复%d项诉求", b.DecisionID, n))
-	case NoticeServed:
-		method := t.label("ServiceMethod", string(b.Method))
-		return t.did(fmt.Sprintf("recorded that notice %s was served on party %s (%s)", b.NoticeID, b.PartyID, method),
-			fmt.Sprintf("记录文书%s送达当事人%s（%s）", b.NoticeID, b.PartyID, method))
-	case CaseConcluded:
-		return t.concluded(b)
-	default:
-		return t.clock()
-	}
-}
 
 func (t telling) intake() string {
 	switch b := t.event.Body.(type) {

@@ -9,7 +9,7 @@ import (
 )
 
 // eventOf makes an event of a type with some of everything in it.
-func eventOf(t *testing.T, eventType, body string) Event {
+func storedEvent(t *testing.T, eventType, body string) Event {
 	t.Helper()
 	decoded, err := DecodeBody(eventType, []byte(body))
 	require.NoError(t, err)
@@ -18,8 +18,8 @@ func eventOf(t *testing.T, eventType, body string) Event {
 
 func TestEveryEventReadsAsASentenceInBothLanguages(t *testing.T) {
 	t.Parallel()
-	for _, eventType := range sortedKeys(decodeBody) {
-		e := eventOf(t, eventType, "{}")
+	for _, eventType := range sortedKeys(eventKinds) {
+		e := storedEvent(t, eventType, "{}")
 		zh, en := Sentence(e, city, Chinese), Sentence(e, city, English)
 		require.True(t, strings.HasSuffix(zh, "。"), "%s: %s", eventType, zh)
 		require.True(t, strings.HasSuffix(en, "."), "%s: %s", eventType, en)
@@ -91,7 +91,7 @@ func TestSentencesSayWhoDidWhat(t *testing.T) {
 			"王center-clerk1（单位center受理员）出具处理意见O1，答复2项诉求。", "王center-clerk1 (clerk, 单位center) issued the written opinion O1 on 2 claims.",
 		},
 	} {
-		e := eventOf(t, c.eventType, c.body)
+		e := storedEvent(t, c.eventType, c.body)
 		require.Equal(t, c.zh, Sentence(e, city, Chinese))
 		require.Equal(t, c.en, Sentence(e, city, English))
 	}
@@ -99,7 +99,7 @@ func TestSentencesSayWhoDidWhat(t *testing.T) {
 
 func TestASentenceNamesTheLegalDateWhereItIsAnother(t *testing.T) {
 	t.Parallel()
-	e := eventOf(t, "NoteAdded", "{}")
+	e := storedEvent(t, "NoteAdded", "{}")
 	e.EffectiveAt = Instant(start.AddDate(0, 0, -2))
 	require.Equal(t, "王center-clerk1（单位center受理员）添加了备注（日期：2026-03-01）。", Sentence(e, city, Chinese))
 	require.Equal(t, "王center-clerk1 (clerk, 单位center) added a note, as of 2026-03-01.", Sentence(e, city, English))

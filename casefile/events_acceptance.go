@@ -1,0 +1,102 @@
+package casefile
+
+import "time"
+
+// CaseAccepted (受理); its EffectiveAt is the acceptance date.
+type CaseAccepted struct {
+	Procedure string     `json:"procedure"`
+	Route     LegalRoute `json:"route,omitempty"`
+}
+
+// CaseTransferred hands the case to another unit of the platform; it goes on there in
+// ACCEPTANCE with its history and first-receipt date.
+type CaseTransferred struct {
+	FromUnitID string   `json:"fromUnitId"`
+	ToUnitID   string   `json:"toUnitId"`
+	Division   Division `json:"division"`
+	Reason     TextID   `json:"reason"`
+}
+
+// EndProposed asks for an end that skips the merits: NOT_ACCEPTED, TRANSFERRED or
+// WITHDRAWN. It takes a second person and a served notice.
+type EndProposed struct {
+	End         Stage         `json:"end"`
+	Decline     *DeclineCase  `json:"decline,omitempty"`
+	Transfer    *TransferCase `json:"transfer,omitempty"`
+	Withdraw    *WithdrawCase `json:"withdraw,omitempty"`
+	NoticeID    string        `json:"noticeId"`
+	NoticeParty []string      `json:"noticeParties,omitempty"`
+}
+
+// EndVerified is the second person's yes to a proposed end.
+type EndVerified struct {
+	Comment TextID `json:"comment,omitempty"`
+}
+
+// EndRejected is the second person's no; the case goes back to the stage it came from.
+type EndRejected struct {
+	Reason TextID `json:"reason"`
+}
+
+// CaseEnded ends a case in a stage that skips the merits.
+type CaseEnded struct {
+	End Stage `json:"end"`
+}
+
+func (CaseAccepted) eventType() string    { return "CaseAccepted" }
+func (CaseTransferred) eventType() string { return "CaseTransferred" }
+func (EndProposed) eventType() string     { return "EndProposed" }
+func (EndVerified) eventType() string     { return "EndVerified" }
+func (EndRejected) eventType() string     { return "EndRejected" }
+func (CaseEnded) eventType() string       { return "CaseEnded" }
+
+func (b CaseAccepted) apply(s *State, event Event) {
+	s.AcceptedAt, s.Procedure, s.Route = event.EffectiveAt, b.Procedure, b.Route
+	s.enter(StageInvestigation, event.EffectiveAt)
+}
+
+func (b CaseTransferred) apply(s *State, event Event) {
+	s.ResponsibleUnitID, s.Division = b.ToUnitID, b.Division
+	s.HandlerID, s.Facts, s.Path = "", "", ""
+	s.AcceptedAt = time.Time{}
+	s.enter(StageAcceptance, event.EffectiveAt)
+}
+
+func (b EndProposed) apply(s *State, event Event) {
+	s.applyEndProposed(event, b)
+}
+
+func (EndVerified) apply(s *State, event Event) {
+	s.verifyPending(event)
+}
+
+func (EndRejected) apply(s *State, event Event) {
+	s.voidNotice(s.Pending.NoticeID)
+	s.enter(s.Pending.AskedIn, event.EffectiveAt)
+	s.Pending = nil
+}
+
+func (b CaseEnded) apply(s *State, event Event) {
+	s.Pending = nil
+	s.finish(b.End, event.EffectiveAt)
+	if b.End == StageWithdrawn {
+		s.Outcome = OutcomeWithdrawn
+	}
+}
+
+func (CaseAccepted) sentence(t telling) string    { return t.intake() }
+func (CaseTransferred) sentence(t telling) string { return t.intake() }
+func (EndProposed) sentence(t telling) string     { return t.ending() }
+func (EndVerified) sentence(t telling) string     { return t.ending() }
+func (EndRejected) sentence(t telling) string     { return t.ending() }
+func (CaseEnded) sentence(t telling) string       { return t.ending() }
+
+// acceptanceEvents are the events of the acceptance, and of ends that skip the merits.
+var acceptanceEvents = []eventKind{
+	eventOf[CaseAccepted](),
+	eventOf[CaseTransferred](),
+	eventOf[EndProposed](),
+	eventOf[EndVerified](),
+	eventOf[EndRejected](),
+	eventOf[CaseEnded](),
+}

@@ -1,0 +1,88 @@
+package casefile
+
+import "time"
+
+// MediationOpened starts a mediation.
+type MediationOpened struct {
+	MediationID string        `json:"mediationId"`
+	Type        MediationType `json:"type"`
+	ConsentMode ConsentMode   `json:"consentMode"`
+	UnitID      string        `json:"unitId"`
+	MediatorID  string        `json:"mediatorId,omitempty"`
+	CourtStage  CourtStage    `json:"courtStage,omitempty"`
+}
+
+// ConsentRecorded records a party's word on the mediation.
+type ConsentRecorded struct {
+	MediationID string  `json:"mediationId"`
+	PartyID     string  `json:"partyId"`
+	Consent     Consent `json:"consent"`
+}
+
+// SessionScheduled fixes a session.
+type SessionScheduled struct {
+	MediationID  string      `json:"mediationId"`
+	SessionID    string      `json:"sessionId"`
+	Mode         SessionMode `json:"mode"`
+	ScheduledFor time.Time   `json:"scheduledFor"`
+	Place        TextID      `json:"place,omitempty"`
+}
+
+// SessionHeld records a session with its minutes.
+type SessionHeld struct {
+	MediationID string      `json:"mediationId"`
+	SessionID   string      `json:"sessionId"`
+	Mode        SessionMode `json:"mode"`
+	HeldAt      time.Time   `json:"heldAt"`
+	Minutes     TextID      `json:"minutes"`
+}
+
+// MediationConcluded ends a mediation; where it failed, NoticeID is the notice that names
+// the remedies.
+type MediationConcluded struct {
+	MediationID string `json:"mediationId"`
+	ConcludeMediation
+	NoticeID      string   `json:"noticeId,omitempty"`
+	NoticeParties []string `json:"noticeParties,omitempty"`
+}
+
+func (MediationOpened) eventType() string    { return "MediationOpened" }
+func (ConsentRecorded) eventType() string    { return "ConsentRecorded" }
+func (SessionScheduled) eventType() string   { return "SessionScheduled" }
+func (SessionHeld) eventType() string        { return "SessionHeld" }
+func (MediationConcluded) eventType() string { return "MediationConcluded" }
+
+func (MediationOpened) apply(s *State, event Event) {
+	s.applyMediation(event)
+}
+
+func (ConsentRecorded) apply(s *State, event Event) {
+	s.applyMediation(event)
+}
+
+func (SessionScheduled) apply(s *State, event Event) {
+	s.applyMediation(event)
+}
+
+func (SessionHeld) apply(s *State, event Event) {
+	s.applyMediation(event)
+}
+
+func (MediationConcluded) apply(s *State, event Event) {
+	s.applyMediation(event)
+}
+
+func (MediationOpened) sentence(t telling) string    { return t.mediation() }
+func (ConsentRecorded) sentence(t telling) string    { return t.mediation() }
+func (SessionScheduled) sentence(t telling) string   { return t.mediation() }
+func (SessionHeld) sentence(t telling) string        { return t.mediation() }
+func (MediationConcluded) sentence(t telling) string { return t.mediation() }
+
+// mediationEvents are the events of the mediation.
+var mediationEvents = []eventKind{
+	eventOf[MediationOpened](),
+	eventOf[ConsentRecorded](),
+	eventOf[SessionScheduled](),
+	eventOf[SessionHeld](),
+	eventOf[MediationConcluded](),
+}
