@@ -14,15 +14,17 @@ func (d *deciding) accept(act AcceptCase) *Refusal {
 	if refusal != nil {
 		return refusal
 	}
-	procedure := act.Procedure
-	if procedure == "" {
-		procedure = defaultProcedure(d.state.Kind)
+	chosen, refusal := d.chooseProcedure(act.Procedure, d.effectiveAt)
+	if refusal != nil {
+		return refusal
 	}
-	accepted := CaseAccepted{Procedure: procedure, Route: route}
+	accepted := CaseAccepted{
+		Procedure: chosen.Code, ProcedureFrom: string(chosen.EffectiveFrom), ByClerk: act.Procedure != "", Route: route,
+	}
 	d.emit(accepted)
 	d.meetClock(StepAcceptance, d.effectiveAt, accepted)
 	if clock := d.state.clock(StepHandling); clock == nil || !clock.Unmet() {
-		d.startClock(handlingClock(d.state), d.effectiveAt)
+		d.startHandling(chosen)
 	}
 	return nil
 }
@@ -46,14 +48,6 @@ func (d *deciding) route(asked LegalRoute) (LegalRoute, *Refusal) {
 			"or transferCase (Regulations on Petition Work, art. 31)", asked),
 		fmt.Sprintf("应走“%s”途径的事项不予受理，请以 declineCase 的 goTo 告知途径，或转送（《信访工作条例》第三十一条）",
 			Label("LegalRoute", string(asked), Chinese)))
-}
-
-// defaultProcedure names the procedure that a kind follows where the clerk names none.
-func defaultProcedure(kind Kind) string {
-	if kind == Petition {
-		return "petition"
-	}
-	return "peoples-mediation"
 }
 
 // decline (不予受理) tells the petitioner, which meets the acceptance clock; a rejection by

@@ -15,8 +15,8 @@ func TestAFaultyAcceptanceIsRefused(t *testing.T) {
 	l.refuses("center-mediator1", AcceptCase{}, RefusedWrongRole, "")
 	l.refuses("bureau-clerk1", AcceptCase{}, RefusedJurisdiction, "")
 	l.refuses("other-center-manager1", AcceptCase{}, RefusedJurisdiction, "")
-	l.does("city-center-manager1", AcceptCase{Procedure: "court-entrusted"}) // a centre over the case
-	require.Equal(t, "court-entrusted", l.state.Procedure)
+	l.does("city-center-manager1", AcceptCase{Procedure: "court-pre-filing-mediation"}) // a centre over the case
+	require.Equal(t, "court-pre-filing-mediation", l.state.Procedure)
 	l.refuses("center-clerk1", AcceptCase{}, RefusedWrongStage, "")
 }
 

@@ -8,6 +8,8 @@ type actRule struct {
 	who    authority
 	// apart keeps the actor's earlier part in the case from this one (two persons).
 	apart func(State, string) *Refusal
+	// may looks at the actor where who they are is not enough.
+	may func(State, Actor) *Refusal
 	// ready is what the case must have besides its stage.
 	ready func(State, Directory) *Refusal
 }

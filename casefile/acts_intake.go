@@ -46,7 +46,9 @@ type AmendCase struct {
 	Scale              Scale           `json:"scale,omitempty"`
 	Risk               Risk            `json:"risk,omitempty"`
 	Confidentiality    Confidentiality `json:"confidentiality,omitempty"`
-	Reason             TextID          `json:"reason"`
+	// Procedure corrects which procedure the case follows; handling is then counted by it.
+	Procedure string `json:"procedure,omitempty"`
+	Reason    TextID `json:"reason"`
 }
 
 // ImportEnded records a petition that another system had answered before: it is registered,

@@ -7,7 +7,7 @@ func Takes(state State, actName string) bool {
 	case "RegisterCase", "ImportEnded":
 		return !state.Exists()
 	case "PassTime":
-		return state.Exists() && state.Stage.Open()
+		return state.Exists() && !Finished(state)
 	}
 	rule, known := ruled(actName)
 	return known && state.Exists() && takenIn(rule.stages, state.Stage)
@@ -39,7 +39,8 @@ func (r actRule) takes(state State, actor Actor, dir Directory) bool {
 	if allowed, _ := r.who.allows(state, actor, dir); !allowed {
 		return false
 	}
-	return (r.apart == nil || r.apart(state, actor.PersonID) == nil) && (r.ready == nil || r.ready(state, dir) == nil)
+	return (r.apart == nil || r.apart(state, actor.PersonID) == nil) &&
+		(r.may == nil || r.may(state, actor) == nil) && (r.ready == nil || r.ready(state, dir) == nil)
 }
 
 // mutations are the acts on an existing case in alphabetical order.

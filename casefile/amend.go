@@ -3,6 +3,8 @@ package casefile
 import (
 	"fmt"
 	"slices"
+
+	"github.com/tiaochu/tiaochu/casefile/procedure"
 )
 
 // amend corrects or adds to the record; the event keeps what was there before.
@@ -28,11 +30,30 @@ func (d *deciding) amend(act AmendCase) *Refusal {
 	if len(act.Parties) > 0 {
 		exclusions = exclusionsFor(d.state.PetitionType, amended.Parties, d.rules.Directory)
 	}
+	corrected, refusal := d.correctedProcedure(act)
+	if refusal != nil {
+		return refusal
+	}
 	d.emit(CaseAmended{
 		Before: d.before(act), After: act,
 		ClaimIDs: claimIDs(len(d.state.Claims), len(act.AddClaims)), Exclusions: exclusions,
 	})
+	if act.Procedure != "" {
+		d.changeProcedure(corrected, true, act.Reason)
+	}
 	return d.moveFromAccused()
+}
+
+// correctedProcedure finds the procedure that the clerk puts in place of the case's.
+func (d *deciding) correctedProcedure(act AmendCase) (procedure.Procedure, *Refusal) {
+	if act.Procedure == "" {
+		return procedure.Procedure{}, nil
+	}
+	if d.state.AcceptedAt.IsZero() {
+		return procedure.Procedure{}, refuse(RefusedWrongStage, at("procedure"),
+			"the procedure is chosen on acceptance: the case has not been accepted yet", "程序在受理时确定，本案尚未受理")
+	}
+	return d.namedProcedure(act.Procedure, d.state.AcceptedAt, at("procedure"))
 }
 
 func (d *deciding) checkAmendment(act AmendCase) *Refusal {
@@ -41,10 +62,11 @@ func (d *deciding) checkAmendment(act AmendCase) *Refusal {
 	}
 	if act.Title == "" && act.Narrative == "" && act.Category == "" && act.OccurrenceDivision == "" &&
 		act.OccurrenceAddress == "" && len(act.AddClaims) == 0 && len(act.Parties) == 0 &&
-		act.Amount == nil && act.Headcount == nil && act.Scale == "" && act.Risk == "" && act.Confidentiality == "" {
+		act.Amount == nil && act.Headcount == nil && act.Scale == "" && act.Risk == "" && act.Confidentiality == "" && act.Procedure == "" {
 		return refuse(RefusedRequired, nil, "an amendment changes at least one field", "更正至少应修改一项")
 	}
 	if refusal := first(
+		checkCode(act.Procedure, 64, at("procedure")),
 		checkTerm("CaseScale", act.Scale, false, at("scale")),
 		checkTerm("RiskLevel", act.Risk, false, at("risk")),
 		checkTerm("Confidentiality", act.Confidentiality, false, at("confidentiality")),
@@ -163,6 +185,9 @@ func (d *deciding) before(act AmendCase) AmendCase {
 	}
 	if act.Confidentiality != "" {
 		old.Confidentiality = s.Confidentiality
+	}
+	if act.Procedure != "" {
+		old.Procedure = s.Procedure
 	}
 	for _, party := range act.Parties {
 		if was := s.party(party.ID); was != nil {

@@ -195,7 +195,7 @@ func (s *State) finish(stage Stage, date time.Time) {
 	}
 	s.Orders = slices.Clone(s.Orders)
 	for i := range s.Orders {
-		if s.Orders[i].Status == SupervisionOpen {
+		if s.Orders[i].Status.Open() {
 			s.Orders[i].Status = SupervisionSatisfied
 		}
 	}

@@ -5,39 +5,105 @@ import (
 	"time"
 )
 
-// applyDeadline starts a clock, or changes the one that an event names.
-func (s *State) applyDeadline(event Event) {
-	switch body := event.Body.(type) {
-	case DeadlineStarted:
-		s.Deadlines = appended(s.Deadlines, body.Deadline)
-	case DeadlineWarned:
-		s.changeDeadline(body.DeadlineID, func(d *Deadline) { d.Warned = true })
-	case DeadlineMet:
-		s.changeDeadline(body.DeadlineID, func(d *Deadline) {
-			d.MetAt, d.MetBy = event.EffectiveAt, body.By
-			if d.Status != ClockMissed {
-				d.Status = ClockMet
-			}
-		})
-		if s.Pending != nil && body.By == (EndProposed{}).eventType() {
-			pending := *s.Pending
-			pending.MetDeadlines = appended(pending.MetDeadlines, body.DeadlineID)
-			s.Pending = &pending
+func (b DeadlineStarted) apply(s *State, _ Event) { s.Deadlines = appended(s.Deadlines, b.Deadline) }
+
+func (b DeadlineWarned) apply(s *State, _ Event) {
+	s.changeDeadline(b.DeadlineID, func(d *Deadline) { d.Warned = true })
+}
+
+func (b DeadlineMet) apply(s *State, event Event) {
+	s.changeDeadline(b.DeadlineID, func(d *Deadline) {
+		d.MetAt, d.MetBy = event.EffectiveAt, b.By
+		if b.Lifts {
+			d.MissedAt = time.Time{}
 		}
-	case DeadlineMissed:
-		s.changeDeadline(body.DeadlineID, func(d *Deadline) {
-			d.Status, d.MissedAt = ClockMissed, event.EffectiveAt
-		})
-	case DeadlineCancelled:
-		s.changeDeadline(body.DeadlineID, func(d *Deadline) { d.Status = ClockCancelled })
-	case DeadlineResumed:
-		s.changeDeadline(body.DeadlineID, func(d *Deadline) {
-			d.MetAt, d.MetBy = time.Time{}, ""
-			if d.Status == ClockMet {
-				d.Status = ClockRunning
-			}
-		})
+		if d.Status != ClockMissed || b.Lifts {
+			d.Status = ClockMet
+		}
+	})
+	if s.Pending != nil && b.By == (EndProposed{}).eventType() {
+		pending := *s.Pending
+		pending.MetDeadlines = appended(pending.MetDeadlines, b.DeadlineID)
+		s.Pending = &pending
 	}
+}
+
+func (b DeadlineMissed) apply(s *State, event Event) {
+	s.changeDeadline(b.DeadlineID, func(d *Deadline) {
+		d.Status, d.MissedAt = ClockMissed, event.EffectiveAt
+	})
+}
+
+func (b DeadlineCancelled) apply(s *State, _ Event) {
+	s.changeDeadline(b.DeadlineID, func(d *Deadline) { d.Status = ClockCancelled })
+}
+
+func (b DeadlineResumed) apply(s *State, _ Event) {
+	s.changeDeadline(b.DeadlineID, func(d *Deadline) {
+		d.MetAt, d.MetBy = time.Time{}, ""
+		if d.Status == ClockMet {
+			d.Status = ClockRunning
+		}
+	})
+}
+
+func (b DeadlineSuspended) apply(s *State, _ Event) {
+	s.changeDeadline(b.DeadlineID, func(d *Deadline) {
+		d.Status, d.Pauses = ClockPaused, appended(d.Pauses, b.Pause)
+		d.take(b.Counted)
+	})
+}
+
+func (b DeadlineContinued) apply(s *State, event Event) {
+	s.changeDeadline(b.DeadlineID, func(d *Deadline) {
+		d.Status, d.Pauses = ClockRunning, slices.Clone(d.Pauses)
+		d.openPause().To = event.EffectiveAt
+		d.take(b.Counted)
+	})
+}
+
+func (b PauseOutlasted) apply(s *State, _ Event) {
+	s.changeDeadline(b.DeadlineID, func(d *Deadline) {
+		d.Pauses = slices.Clone(d.Pauses)
+		d.openPause().Outlasted = true
+	})
+}
+
+func (b ExtensionRequested) apply(s *State, _ Event) {
+	s.changeDeadline(b.DeadlineID, func(d *Deadline) { d.Extensions = appended(d.Extensions, b.Extension) })
+}
+
+func (b ExtensionDecided) apply(s *State, event Event) {
+	s.changeDeadline(b.DeadlineID, func(d *Deadline) {
+		d.Extensions = slices.Clone(d.Extensions)
+		extension := d.undecided()
+		approved := b.Approved
+		extension.Approved, extension.DecidedBy, extension.DecidedAt = &approved, event.Actor.PersonID, event.EffectiveAt
+		if b.Counted != nil {
+			d.take(*b.Counted)
+		}
+	})
+	if b.NoticeID != "" {
+		s.addNotice(b.NoticeID, NoticeExtension, b.NoticeParties, event.EffectiveAt)
+	}
+}
+
+func (b DeadlineRecounted) apply(s *State, _ Event) {
+	s.changeDeadline(b.DeadlineID, func(d *Deadline) {
+		if b.Revived {
+			d.Status, d.MissedAt = ClockRunning, time.Time{}
+		}
+		d.take(b.Counted)
+	})
+}
+
+// take puts a new count in the place of the old one. A warning that comes later by it is
+// given again.
+func (d *Deadline) take(c Counted) {
+	if c.WarnAt.After(d.WarnAt) {
+		d.Warned = false
+	}
+	d.WarnAt, d.DueAt, d.Provisional, d.Explanation = c.WarnAt, c.DueAt, c.Provisional, c.Explanation
 }
 
 func (s *State) changeDeadline(id string, change func(*Deadline)) {

@@ -43,6 +43,11 @@ func mayAct(state State, actor Actor, act string, dir Directory) *Refusal {
 			return refusal
 		}
 	}
+	if rule.may != nil {
+		if refusal := rule.may(state, actor); refusal != nil {
+			return refusal
+		}
+	}
 	if rule.ready != nil {
 		return rule.ready(state, dir)
 	}

@@ -25,6 +25,7 @@ var fieldWords = map[string]string{
 	"risk": "风险等级", "role": "当事人角色", "route": "办理途径", "satisfaction": "满意度", "scale": "规模", "sealedAt": "盖章日期",
 	"scheduledFor": "约定时间", "servedAt": "送达日期", "sessionId": "调解场次", "signedAt": "签署日期", "source": "来源",
 	"sourceUnitId": "来源单位", "summary": "办理情况", "system": "来源系统", "text": "内容", "title": "标题",
+	"deadlineId": "时限", "length": "长度", "unit": "单位", "until": "预计结束日",
 	"comment": "意见", "toOutside": "平台以外的机关", "toUnitId": "接收单位", "type": "类型", "unitId": "单位", "what": "履行内容",
 
 	"acceptCase": "受理", "addNote": "备注", "amendCase": "更正登记", "assignCase": "指定承办人",
@@ -32,7 +33,8 @@ var fieldWords = map[string]string{
 	"issueDecision": "出具处理意见", "openMediation": "启动调解", "recordConsent": "记录调解意愿", "recordFollowUp": "回访",
 	"recordInvestigation": "记录调查", "recordService": "记录送达", "recordSession": "记录调解", "rejectClosure": "不同意终结",
 	"reopenCase": "重新启动", "requestClosure": "申请结案", "scheduleSession": "安排调解", "transferCase": "转送",
-	"verifyClosure": "同意终结", "withdrawCase": "撤回",
+	"verifyClosure": "同意终结", "withdrawCase": "撤回", "suspendClock": "中止计算", "resumeClock": "恢复计算",
+	"requestExtension": "申请延长", "decideExtension": "审批延长",
 }
 
 // word is a word in Latin letters with the blanks around it, or something quoted, which is

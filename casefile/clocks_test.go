@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/tiaochu/tiaochu/casefile/procedure"
 )
 
 func shanghai(value string) time.Time {
@@ -14,6 +16,14 @@ func shanghai(value string) time.Time {
 		panic(err)
 	}
 	return at
+}
+
+// calendarDays is a step of so many days from an instant on.
+func calendarDays(days int) clockRule {
+	return clockRule{step: procedure.Step{
+		Code: "step", Length: days, Unit: procedure.CalendarDays, CountedFrom: procedure.EventReceived,
+		Citation: procedure.Citation{DesignChoice: true},
+	}}
 }
 
 func TestADeadlineEndsWithItsLastDayInShanghai(t *testing.T) {
@@ -26,19 +36,21 @@ func TestADeadlineEndsWithItsLastDayInShanghai(t *testing.T) {
 		{"2026-03-03 09:30:00", 15, "2026-03-18 23:59:59", "2026-03-15 00:00:00"},
 		{"2026-03-03 00:00:00", 15, "2026-03-18 23:59:59", "2026-03-15 00:00:00"},
 		{"2026-03-03 23:59:59", 15, "2026-03-18 23:59:59", "2026-03-15 00:00:00"},
-		{"2026-08-03 12:00:00", 60, "2026-10-02 23:59:59", "2026-09-29 00:00:00"}, // not rolled over the holiday
-		{"2024-01-31 12:00:00", 30, "2024-03-01 23:59:59", "2024-02-27 00:00:00"}, // a leap year
+		{"2026-03-03 09:30:00", 5, "2026-03-08 23:59:59", "2026-03-07 00:00:00"},
+		{"2026-08-03 12:00:00", 60, "2026-10-02 23:59:59", "2026-09-25 00:00:00"}, // not rolled over the holiday
+		{"2024-01-31 12:00:00", 30, "2024-03-01 23:59:59", "2024-02-23 00:00:00"}, // a leap year
 	} {
-		d := newDeadline("D1", clockRule{step: "step", days: c.days, warnDays: 3}, shanghai(c.from), 1)
-		require.Equal(t, Instant(shanghai(c.due)), d.DueAt)
-		require.Equal(t, Instant(shanghai(c.warn)), d.WarnAt)
-		require.True(t, d.OnTime(shanghai(c.due)))
-		require.True(t, d.OnTime(shanghai(c.due).Add(time.Second-1)))
-		require.False(t, d.OnTime(shanghai(c.due).Add(time.Second)))
-		require.Len(t, d.Explanation, 3)
-		require.Equal(t, c.from[:10], d.Explanation[0].Date)
-		require.Equal(t, c.due[:10], d.Explanation[2].Date)
-		for _, step := range d.Explanation {
+		d := &deciding{state: State{ID: "case-1"}, rules: Rules{Now: start, Directory: city}, now: start}
+		d.startClock(calendarDays(c.days), shanghai(c.from))
+		clock := d.state.Deadlines[0]
+		require.Equal(t, Instant(shanghai(c.due)), clock.DueAt)
+		require.Equal(t, Instant(shanghai(c.warn)), clock.WarnAt)
+		require.True(t, clock.OnTime(shanghai(c.due)))
+		require.True(t, clock.OnTime(shanghai(c.due).Add(time.Second-1)))
+		require.False(t, clock.OnTime(shanghai(c.due).Add(time.Second)))
+		require.Equal(t, c.from[:10], clock.Explanation[0].Date)
+		require.Equal(t, c.due[:10], clock.Explanation[len(clock.Explanation)-1].Date)
+		for _, step := range clock.Explanation {
 			require.NotEmpty(t, step.ZH)
 			require.NotEmpty(t, step.EN)
 		}
@@ -54,7 +66,7 @@ func TestTheLawsClocksAreToldFromTheChosenOnes(t *testing.T) {
 		acceptance, handling bool
 		days                 int
 	}{
-		"a dispute":    {aDispute(), false, false, 30},
+		"a dispute":    {aDispute(), false, false, 1},
 		"an appeal":    {aPetition(Appeal), true, true, 60},
 		"a suggestion": {aPetition(Suggestion), true, false, 60},
 	} {

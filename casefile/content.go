@@ -54,6 +54,10 @@ func TextLimit(kind TextKind) int { return textLimits[kind] }
 // kind takes, not UTF-8, with control characters other than line breaks and tabs, or a mask
 // that was read and is handed back. It never quotes the text.
 func CheckText(kind TextKind, field []string, value string, isRequired bool) *Refusal {
+	return spoken(checkText(kind, field, value, isRequired))
+}
+
+func checkText(kind TextKind, field []string, value string, isRequired bool) *Refusal {
 	limit, known := textLimits[kind]
 	if !known {
 		return refuse(RefusedInvalid, field,
@@ -149,6 +153,10 @@ const IDTypeResident = "RESIDENT_ID"
 // a resident identity number whose checksum is wrong, something that is no telephone
 // number, or a mask handed back.
 func CheckPartyContent(field []string, c PartyContent) *Refusal {
+	return spoken(checkPartyContent(field, c))
+}
+
+func checkPartyContent(field []string, c PartyContent) *Refusal {
 	if refusal := first(
 		checkPersonal(c.Name, maxName, within(field, "name")),
 		checkPersonal(c.IDType, 30, within(field, "idType")),

@@ -13,7 +13,7 @@ import (
 func Decide(state State, command Command, rules Rules) ([]Event, error) {
 	d := &deciding{state: state, command: command, rules: rules, now: Instant(rules.Now)}
 	if refusal := d.decide(); refusal != nil {
-		return nil, refusal
+		return nil, spoken(refusal)
 	}
 	return d.events, nil
 }

@@ -4,8 +4,22 @@ import "time"
 
 // CaseAccepted (受理); its EffectiveAt is the acceptance date.
 type CaseAccepted struct {
-	Procedure string     `json:"procedure"`
-	Route     LegalRoute `json:"route,omitempty"`
+	Procedure string `json:"procedure"`
+	// ProcedureFrom is the first day (YYYY-MM-DD) of the version that the case keeps.
+	ProcedureFrom string `json:"procedureFrom,omitempty"`
+	// ByClerk says that the clerk named the procedure; otherwise it followed from the case.
+	ByClerk bool       `json:"byClerk,omitempty"`
+	Route   LegalRoute `json:"route,omitempty"`
+}
+
+// ProcedureChanged puts the case on another procedure: a mediation was opened that has one
+// of its own, or the clerk corrected it with a reason.
+type ProcedureChanged struct {
+	Before        string `json:"before"`
+	Procedure     string `json:"procedure"`
+	ProcedureFrom string `json:"procedureFrom"`
+	ByClerk       bool   `json:"byClerk,omitempty"`
+	Reason        TextID `json:"reason,omitempty"`
 }
 
 // CaseTransferred hands the case to another unit of the platform; it goes on there in
@@ -43,16 +57,27 @@ type CaseEnded struct {
 	End Stage `json:"end"`
 }
 
-func (CaseAccepted) eventType() string    { return "CaseAccepted" }
-func (CaseTransferred) eventType() string { return "CaseTransferred" }
-func (EndProposed) eventType() string     { return "EndProposed" }
-func (EndVerified) eventType() string     { return "EndVerified" }
-func (EndRejected) eventType() string     { return "EndRejected" }
-func (CaseEnded) eventType() string       { return "CaseEnded" }
+func (CaseAccepted) eventType() string     { return "CaseAccepted" }
+func (ProcedureChanged) eventType() string { return "ProcedureChanged" }
+func (CaseTransferred) eventType() string  { return "CaseTransferred" }
+func (EndProposed) eventType() string      { return "EndProposed" }
+func (EndVerified) eventType() string      { return "EndVerified" }
+func (EndRejected) eventType() string      { return "EndRejected" }
+func (CaseEnded) eventType() string        { return "CaseEnded" }
 
 func (b CaseAccepted) apply(s *State, event Event) {
-	s.AcceptedAt, s.Procedure, s.Route = event.EffectiveAt, b.Procedure, b.Route
+	s.AcceptedAt, s.Route = event.EffectiveAt, b.Route
+	s.Procedure, s.ProcedureFrom, s.ProcedureByClerk = b.Procedure, b.ProcedureFrom, b.ByClerk
 	s.enter(StageInvestigation, event.EffectiveAt)
+}
+
+func (b ProcedureChanged) apply(s *State, _ Event) {
+	s.Procedure, s.ProcedureFrom, s.ProcedureByClerk = b.Procedure, b.ProcedureFrom, b.ByClerk
+}
+
+func (b ProcedureChanged) sentence(t telling) string {
+	name := procedureName(b.Procedure, b.ProcedureFrom)
+	return t.did("put the case on the procedure “"+name.EN+"”", "将适用程序改为“"+name.ZH+"”")
 }
 
 func (b CaseTransferred) apply(s *State, event Event) {
@@ -94,6 +119,7 @@ func (CaseEnded) sentence(t telling) string       { return t.ending() }
 // acceptanceEvents are the events of the acceptance, and of ends that skip the merits.
 var acceptanceEvents = []eventKind{
 	eventOf[CaseAccepted](),
+	eventOf[ProcedureChanged](),
 	eventOf[CaseTransferred](),
 	eventOf[EndProposed](),
 	eventOf[EndVerified](),

@@ -1,5 +1,7 @@
 package casefile
 
+import "time"
+
 // DeadlineStarted starts a clock.
 type DeadlineStarted struct {
 	Deadline Deadline `json:"deadline"`
@@ -12,11 +14,13 @@ type DeadlineWarned struct {
 }
 
 // DeadlineMet stops a clock; its EffectiveAt is the day of the act that met it. A clock
-// already missed is stopped too, and stays missed.
+// already missed is stopped too, and stays missed, unless the act was in time and only
+// written down late: that Lifts the miss.
 type DeadlineMet struct {
 	DeadlineID string `json:"deadlineId"`
 	Step       string `json:"step,omitempty"`
 	By         string `json:"by"` // the event type that met it
+	Lifts      bool   `json:"lifts,omitempty"`
 }
 
 // DeadlineMissed marks a clock red; its EffectiveAt is the due instant.
@@ -38,43 +42,80 @@ type DeadlineResumed struct {
 	Step       string `json:"step,omitempty"`
 }
 
-func (DeadlineStarted) eventType() string   { return "DeadlineStarted" }
-func (DeadlineWarned) eventType() string    { return "DeadlineWarned" }
-func (DeadlineMet) eventType() string       { return "DeadlineMet" }
-func (DeadlineMissed) eventType() string    { return "DeadlineMissed" }
-func (DeadlineCancelled) eventType() string { return "DeadlineCancelled" }
-func (DeadlineResumed) eventType() string   { return "DeadlineResumed" }
-
-func (DeadlineStarted) apply(s *State, event Event) {
-	s.applyDeadline(event)
+// DeadlineSuspended stops counting for a reason that the procedure knows; its EffectiveAt is
+// the first day that is not counted.
+type DeadlineSuspended struct {
+	DeadlineID string     `json:"deadlineId"`
+	Step       string     `json:"step"`
+	Pause      ClockPause `json:"pause"`
+	Counted    Counted    `json:"counted"`
 }
 
-func (DeadlineWarned) apply(s *State, event Event) {
-	s.applyDeadline(event)
+// DeadlineContinued counts on after a pause; its EffectiveAt is the first day that is
+// counted again.
+type DeadlineContinued struct {
+	DeadlineID string  `json:"deadlineId"`
+	Step       string  `json:"step"`
+	Counted    Counted `json:"counted"`
 }
 
-func (DeadlineMet) apply(s *State, event Event) {
-	s.applyDeadline(event)
+// PauseOutlasted tells that a pause went on past the day on which it was expected to end.
+type PauseOutlasted struct {
+	DeadlineID string `json:"deadlineId"`
+	Step       string `json:"step"`
 }
 
-func (DeadlineMissed) apply(s *State, event Event) {
-	s.applyDeadline(event)
+// ExtensionRequested asks for more time; somebody else decides.
+type ExtensionRequested struct {
+	DeadlineID string         `json:"deadlineId"`
+	Step       string         `json:"step"`
+	Extension  ClockExtension `json:"extension"`
 }
 
-func (DeadlineCancelled) apply(s *State, event Event) {
-	s.applyDeadline(event)
+// ExtensionDecided grants or refuses the extension that was asked for last. A granted one
+// moves the due day; NoticeID tells the parties, where the step wants that.
+type ExtensionDecided struct {
+	DeadlineID    string   `json:"deadlineId"`
+	Step          string   `json:"step"`
+	Approved      bool     `json:"approved"`
+	Reason        TextID   `json:"reason,omitempty"`
+	Counted       *Counted `json:"counted,omitempty"`
+	NoticeID      string   `json:"noticeId,omitempty"`
+	NoticeParties []string `json:"noticeParties,omitempty"`
 }
 
-func (DeadlineResumed) apply(s *State, event Event) {
-	s.applyDeadline(event)
+// DeadlineRecounted moves a due day, or makes it final, because the calendar of working days
+// became another one. Revived says that the clock had been missed by the old calendar and
+// runs on by the new one.
+type DeadlineRecounted struct {
+	DeadlineID string    `json:"deadlineId"`
+	Step       string    `json:"step"`
+	Before     time.Time `json:"before"` // the due instant by the old calendar
+	Counted    Counted   `json:"counted"`
+	LawVersion int64     `json:"lawVersion"`
+	Revived    bool      `json:"revived,omitempty"`
 }
 
-func (DeadlineStarted) sentence(t telling) string   { return t.clock() }
-func (DeadlineWarned) sentence(t telling) string    { return t.clock() }
-func (DeadlineMet) sentence(t telling) string       { return t.clock() }
-func (DeadlineMissed) sentence(t telling) string    { return t.clock() }
-func (DeadlineCancelled) sentence(t telling) string { return t.clock() }
-func (DeadlineResumed) sentence(t telling) string   { return t.clock() }
+// Counted is what counting a clock anew came to.
+type Counted struct {
+	WarnAt      time.Time      `json:"warnAt"`
+	DueAt       time.Time      `json:"dueAt"`
+	Provisional bool           `json:"provisional,omitempty"`
+	Explanation []DeadlineStep `json:"explanation"`
+}
+
+func (DeadlineStarted) eventType() string    { return "DeadlineStarted" }
+func (DeadlineWarned) eventType() string     { return "DeadlineWarned" }
+func (DeadlineMet) eventType() string        { return "DeadlineMet" }
+func (DeadlineMissed) eventType() string     { return "DeadlineMissed" }
+func (DeadlineCancelled) eventType() string  { return "DeadlineCancelled" }
+func (DeadlineResumed) eventType() string    { return "DeadlineResumed" }
+func (DeadlineSuspended) eventType() string  { return "DeadlineSuspended" }
+func (DeadlineContinued) eventType() string  { return "DeadlineContinued" }
+func (PauseOutlasted) eventType() string     { return "PauseOutlasted" }
+func (ExtensionRequested) eventType() string { return "ExtensionRequested" }
+func (ExtensionDecided) eventType() string   { return "ExtensionDecided" }
+func (DeadlineRecounted) eventType() string  { return "DeadlineRecounted" }
 
 // clockEvents are the events of the clocks.
 var clockEvents = []eventKind{
@@ -84,4 +125,23 @@ var clockEvents = []eventKind{
 	eventOf[DeadlineMissed](),
 	eventOf[DeadlineCancelled](),
 	eventOf[DeadlineResumed](),
+	eventOf[DeadlineSuspended](),
+	eventOf[DeadlineContinued](),
+	eventOf[PauseOutlasted](),
+	eventOf[ExtensionRequested](),
+	eventOf[ExtensionDecided](),
+	eventOf[DeadlineRecounted](),
 }
+
+func (DeadlineSuspended) sentence(t telling) string  { return t.clock() }
+func (DeadlineContinued) sentence(t telling) string  { return t.clock() }
+func (PauseOutlasted) sentence(t telling) string     { return t.clock() }
+func (ExtensionRequested) sentence(t telling) string { return t.clock() }
+func (ExtensionDecided) sentence(t telling) string   { return t.clock() }
+func (DeadlineRecounted) sentence(t telling) string  { return t.clock() }
+func (DeadlineStarted) sentence(t telling) string    { return t.clock() }
+func (DeadlineWarned) sentence(t telling) string     { return t.clock() }
+func (DeadlineMet) sentence(t telling) string        { return t.clock() }
+func (DeadlineMissed) sentence(t telling) string     { return t.clock() }
+func (DeadlineCancelled) sentence(t telling) string  { return t.clock() }
+func (DeadlineResumed) sentence(t telling) string    { return t.clock() }

@@ -1,5 +1,10 @@
 package casefile
 
+import (
+	"fmt"
+	"slices"
+)
+
 // SupervisionOrdered (督办): the supervising unit chases the unit that missed a deadline.
 type SupervisionOrdered struct {
 	OrderID         string        `json:"orderId"`
@@ -10,7 +15,15 @@ type SupervisionOrdered struct {
 	Level           DivisionLevel `json:"level"`
 }
 
+// SupervisionClosed ends an order: the reply satisfied, or what it was about fell away.
+type SupervisionClosed struct {
+	OrderID string            `json:"orderId"`
+	Status  SupervisionStatus `json:"status"`
+	Reason  TextID            `json:"reason,omitempty"`
+}
+
 func (SupervisionOrdered) eventType() string { return "SupervisionOrdered" }
+func (SupervisionClosed) eventType() string  { return "SupervisionClosed" }
 
 func (b SupervisionOrdered) apply(s *State, event Event) {
 	s.Orders = appended(s.Orders, SupervisionOrder{
@@ -19,9 +32,24 @@ func (b SupervisionOrdered) apply(s *State, event Event) {
 	})
 }
 
+func (b SupervisionClosed) apply(s *State, _ Event) {
+	s.Orders = slices.Clone(s.Orders)
+	for i := range s.Orders {
+		if s.Orders[i].ID == b.OrderID {
+			s.Orders[i].Status = b.Status
+		}
+	}
+}
+
+func (b SupervisionClosed) sentence(t telling) string {
+	status := t.label("SupervisionStatus", string(b.Status))
+	return t.did(fmt.Sprintf("closed supervision order %s: %s", b.OrderID, status), fmt.Sprintf("办结督办单%s：%s", b.OrderID, status))
+}
+
 func (SupervisionOrdered) sentence(t telling) string { return t.clock() }
 
 // supervisionEvents are the events of the supervision.
 var supervisionEvents = []eventKind{
 	eventOf[SupervisionOrdered](),
+	eventOf[SupervisionClosed](),
 }

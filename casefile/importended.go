@@ -91,15 +91,16 @@ func petitionOutcomes(petition PetitionType) []Outcome {
 
 func (d *deciding) recordHistory(registered CaseRegistered, act ImportEnded, accepted, concluded time.Time) {
 	d.emitAt(registered.ReceivedAt, registered)
-	d.startClock(acceptanceClock(d.state), registered.ReceivedAt)
+	d.startAcceptance(registered.ReceivedAt)
 
-	acceptance := CaseAccepted{Procedure: defaultProcedure(Petition)}
+	chosen, _ := d.chooseProcedure("", accepted)
+	acceptance := CaseAccepted{Procedure: chosen.Code, ProcedureFrom: string(chosen.EffectiveFrom)}
 	if registered.PetitionType == Appeal {
 		acceptance.Route = RoutePetitionProcedure
 	}
 	d.emitAt(accepted, acceptance)
 	d.meetInHistory(StepAcceptance, accepted, acceptance)
-	d.startClock(handlingClock(d.state), accepted)
+	d.startHandling(chosen)
 
 	onTime := d.state.clock(StepHandling).OnTime(concluded)
 	conclusion := CaseConcluded{Outcome: act.Outcome, OnTime: &onTime, Reply: act.Reply}

@@ -31,7 +31,7 @@ func (d *deciding) register(act RegisterCase) *Refusal {
 		return refusal
 	}
 	d.emit(*registered)
-	d.startClock(acceptanceClock(d.state), registered.ReceivedAt)
+	d.startAcceptance(registered.ReceivedAt)
 	return nil
 }
 

@@ -65,27 +65,36 @@ func checkTwoPersons(before State, command Command, events []Event) error {
 
 // checkClocks counts misses and orders over the whole record.
 func checkClocks(after State, events []Event) error {
-	missed, ordered := map[string]int{}, map[string]int{}
+	missed, ordered, undone := map[string]int{}, map[string]int{}, map[string]int{}
 	for _, event := range events {
 		switch body := event.Body.(type) {
 		case DeadlineMissed:
 			missed[body.DeadlineID]++
 		case SupervisionOrdered:
 			ordered[body.DeadlineID]++
+		case DeadlineMet:
+			if body.Lifts {
+				undone[body.DeadlineID]++
+			}
+		case DeadlineRecounted:
+			if body.Revived {
+				undone[body.DeadlineID]++
+			}
 		}
 	}
 	for _, deadline := range after.Deadlines {
-		if missed[deadline.ID] > 1 {
-			return fmt.Errorf("deadline %s was missed %d times", deadline.ID, missed[deadline.ID])
+		net := missed[deadline.ID] - undone[deadline.ID]
+		if net > 1 || net < 0 {
+			return fmt.Errorf("deadline %s was missed %d times and put right %d times", deadline.ID, missed[deadline.ID], undone[deadline.ID])
 		}
 		want := missed[deadline.ID]
-		if after.Imported && deadline.Round == 1 {
+		if after.Imported && deadline.Round == 1 || !deadline.OfOffice() {
 			want = 0
 		}
 		if ordered[deadline.ID] != want {
 			return fmt.Errorf("deadline %s was missed %d times and chased %d times", deadline.ID, missed[deadline.ID], ordered[deadline.ID])
 		}
-		if (deadline.Status == ClockMissed) != (missed[deadline.ID] == 1) {
+		if (deadline.Status == ClockMissed) != (net == 1) {
 			return fmt.Errorf("deadline %s is %s after %d misses", deadline.ID, deadline.Status, missed[deadline.ID])
 		}
 	}
@@ -97,7 +106,7 @@ func checkState(s State, dir Directory) error {
 	tasks := Tasks(s, dir)
 	running := 0
 	for _, deadline := range s.Deadlines {
-		if deadline.Running() || deadline.Status == ClockPaused {
+		if (deadline.Running() || deadline.Status == ClockPaused) && deadline.OfOffice() {
 			running++
 		}
 	}
@@ -121,8 +130,8 @@ func checkState(s State, dir Directory) error {
 	case ExcludesUnit(s.Exclusions, s.ResponsibleUnitID, dir):
 		return fmt.Errorf("case lies with the accused unit %s", s.ResponsibleUnitID)
 	}
-	if _, wakes := NextWake(s); wakes != (running > 0) {
-		return fmt.Errorf("%d clocks run, and the case wakes: %t", running, wakes)
+	if _, wakes := NextWake(s); wakes != slices.ContainsFunc(s.Deadlines, wantsWaking) {
+		return fmt.Errorf("clocks want to be woken for: %t, and the case wakes: %t", !wakes, wakes)
 	}
 	return checkTasks(s, tasks)
 }
@@ -201,4 +210,12 @@ func checkRecord(id string, events []Event) error {
 		return fmt.Errorf("the state has %d bytes", len(snapshots[len(snapshots)-1]))
 	}
 	return nil
+}
+
+// wantsWaking is a clock that time itself will do something to.
+func wantsWaking(d Deadline) bool {
+	if d.Status == ClockPaused {
+		return d.openPause().Until != "" && !d.openPause().Outlasted
+	}
+	return d.Running()
 }

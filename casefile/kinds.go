@@ -45,6 +45,7 @@ var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
 	mediationActs,
 	decisionActs,
 	endingActs,
+	clockActs,
 	timeActs,
 ))
 

@@ -43,11 +43,24 @@ func (s State) pendingDecision() *Decision {
 	return last
 }
 
-// clock returns the deadline of a step in this round, or nil. A later one of the same step
-// hides an earlier one.
-func (s State) clock(step string) *Deadline {
+// clock returns the case's own deadline of a step in this round, or nil. A later one of the
+// same step hides an earlier one.
+func (s State) clock(step string) *Deadline { return s.clockOf(step, "") }
+
+// clockOf returns the deadline of a step that belongs to something of the case's.
+func (s State) clockOf(step, of string) *Deadline {
 	for i := len(s.Deadlines) - 1; i >= 0; i-- {
-		if s.Deadlines[i].Round == s.Round && s.Deadlines[i].Step == step {
+		if s.Deadlines[i].Round == s.Round && s.Deadlines[i].Step == step && s.Deadlines[i].Of == of {
+			return &s.Deadlines[i]
+		}
+	}
+	return nil
+}
+
+// deadline returns the deadline of that id, or nil.
+func (s State) deadline(id string) *Deadline {
+	for i := range s.Deadlines {
+		if s.Deadlines[i].ID == id {
 			return &s.Deadlines[i]
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/tiaochu/tiaochu/casefile/procedure"
 )
 
 // openMediation starts a mediation; only one goes on at a time.
@@ -40,7 +42,26 @@ func (d *deciding) openMediation(act OpenMediation) *Refusal {
 		MediationID: fmt.Sprintf("M%d", len(d.state.Mediations)+1), Type: act.Type,
 		ConsentMode: consentMode(act.Type), UnitID: unitID, MediatorID: mediatorID, CourtStage: courtStage,
 	})
+	d.followMediation(*d.state.openMediation())
 	return nil
+}
+
+// followMediation puts a dispute on the procedure of the mediation that was opened, unless a
+// clerk has named another one.
+func (d *deciding) followMediation(m Mediation) {
+	if d.state.Kind != Dispute {
+		return
+	}
+	unit, _ := d.rules.Directory.Unit(m.UnitID)
+	chosen, ok := d.fitting(d.criteria(unit, m.Type, m.CourtStage), d.effectiveAt)
+	if ok && !d.state.ProcedureByClerk {
+		d.changeProcedure(chosen, false, "")
+	}
+	if clock := d.state.clock(StepHandling); clock == nil {
+		if p, ok := d.rules.law().procedureOn(d.state.Procedure, procedure.Date(d.state.ProcedureFrom)); ok {
+			d.startHandling(p)
+		}
+	}
 }
 
 func (d *deciding) checkMediator(personID, unitID string) *Refusal {

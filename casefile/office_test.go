@@ -91,6 +91,7 @@ func newSmallCity() *smallCity {
 	c.add("bureau", UnitBureau, "530402", "center", []string{"government"}, RoleClerk, RoleInvestigator, RoleMediator, RoleManager, RoleLeader)
 	c.add("desk", UnitBureau, "530402", "center", []string{"bureau"}, RoleClerk)
 	c.add("committee", UnitMediationCommittee, "530402001", "center", nil, RoleMediator, RoleMediator, RoleManager)
+	c.add("medical", UnitIndustryCommittee, "530402", "center", nil, RoleClerk, RoleMediator, RoleMediator, RoleManager, RoleLeader)
 	c.add("court", UnitCourt, "530402", "center", nil, RoleClerk)
 	c.add("government", UnitTownshipGovernment, "530402001", "center", nil, RoleClerk, RoleManager, RoleLeader)
 	c.add("grid", UnitGridStation, "530402001001001", "center", nil, RoleGridWorker, RoleGridWorker)
@@ -139,6 +140,7 @@ type life struct {
 	now    time.Time
 	state  State
 	events []Event
+	law    *Law // nil is the one that the program brings along
 }
 
 func newLife(t *testing.T) *life {
@@ -154,7 +156,7 @@ func expecting(version int) with      { return func(c *Command) { c.ExpectedVers
 func (l *life) later(d time.Duration) { l.now = l.now.Add(d) }
 
 func (l *life) rules() Rules {
-	return Rules{Now: l.now, Directory: city, Number: "530402-D-2026-000001"}
+	return Rules{Now: l.now, Directory: city, Law: l.law, Number: "530402-D-2026-000001"}
 }
 
 func (l *life) command(who string, act Act, options []with) Command {

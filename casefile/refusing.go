@@ -8,7 +8,16 @@ import (
 )
 
 func refuse(code RefusalCode, field []string, en, zh string) *Refusal {
-	return &Refusal{Code: code, Field: field, Message: en, MessageZH: inChinese(zh)}
+	return &Refusal{Code: code, Field: field, Message: en, MessageZH: zh}
+}
+
+// spoken is a refusal on its way out of the rules, its Chinese in its readers' words. Most
+// refusals are only asked whether they are there, so that isn't done where they are made.
+func spoken(refusal *Refusal) *Refusal {
+	if refusal != nil {
+		refusal.MessageZH = inChinese(refusal.MessageZH)
+	}
+	return refusal
 }
 
 // at builds the path of an input field from names and list positions.

@@ -8,10 +8,12 @@ func (d *deciding) reopen(act ReopenCase) *Refusal {
 		return refusal
 	}
 	d.emit(CaseReopened{Round: d.state.Round + 1, Reason: act.Reason})
-	rule := handlingClock(d.state)
+	rule, ok := d.rule(d.state.Procedure, StepHandling, d.state.AcceptedAt)
 	if d.state.Stage == StageAcceptance {
-		rule = acceptanceClock(d.state)
+		rule, ok = d.acceptanceRule()
 	}
-	d.startClock(fromReopening(rule), d.effectiveAt)
+	if ok {
+		d.startClock(fromReopening(rule), d.effectiveAt)
+	}
 	return nil
 }

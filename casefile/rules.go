@@ -8,6 +8,8 @@ type Rules struct {
 	Now time.Time
 	// Directory is the snapshot of people, units and divisions in force.
 	Directory Directory
+	// Law is what clocks are counted by; nil is the law that the program brings along.
+	Law *Law
 	// Number is the case number reserved for a registration ("530402-D-2026-000123").
 	Number string
 }
@@ -15,3 +17,10 @@ type Rules struct {
 // Shanghai is the zone in which every legal day begins and ends. China has kept UTC+8
 // without summer time since 1992.
 var Shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
+
+func (r Rules) law() *Law {
+	if r.Law == nil {
+		return ShippedLaw()
+	}
+	return r.Law
+}

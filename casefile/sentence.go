@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/tiaochu/tiaochu/casefile/procedure"
 )
 
 // Sentence tells an event in one sentence, as it reads in a timeline: who did what, and
@@ -121,6 +123,7 @@ func amendedFields(after AmendCase) (en, zh string) {
 		{after.Scale != "", "the scale", "规模"},
 		{after.Risk != "", "the risk", "风险等级"},
 		{after.Confidentiality != "", "the confidentiality", "密级"},
+		{after.Procedure != "", "the procedure", "适用程序"},
 	} {
 		if field.changed {
 			ens, zhs = append(ens, field.en), append(zhs, field.zh)
@@ -230,6 +233,9 @@ func (t telling) clock() string {
 		return t.say(en+" is about to run out (yellow)", zh+"即将届满，亮黄灯")
 	case DeadlineMet:
 		en, zh := clockName(b.Step, b.DeadlineID)
+		if b.Lifts {
+			return t.say(en+" was met in time after all: the act was only written down late", zh+"实际按期办结，系补录，撤销超期记录")
+		}
 		return t.say(en+" stopped: what it waited for was done", zh+"停止计算，应办事项已完成")
 	case DeadlineMissed:
 		en, zh := clockName(b.Step, b.DeadlineID)
@@ -240,10 +246,39 @@ func (t telling) clock() string {
 	case DeadlineResumed:
 		en, zh := clockName(b.Step, b.DeadlineID)
 		return t.say(en+" runs on with its old due day", zh+"恢复计算，届满日不变")
+	case DeadlineSuspended:
+		en, zh := clockName(b.Step, b.DeadlineID)
+		reason := procedure.Label("Pause", string(b.Pause.Reason))
+		return t.did("suspended "+lowered(en)+": "+reason.EN, "中止"+zh+"的计算，事由："+reason.ZH)
+	case DeadlineContinued:
+		en, zh := clockName(b.Step, b.DeadlineID)
+		return t.did("resumed "+lowered(en)+"; it now runs out on "+day(b.Counted.DueAt), "恢复"+zh+"的计算，至"+day(b.Counted.DueAt)+"届满")
+	case PauseOutlasted:
+		en, zh := clockName(b.Step, b.DeadlineID)
+		return t.say(en+" is still suspended after the day on which that was expected to end", zh+"的中止已超过预计期限，尚未恢复计算")
+	case ExtensionRequested:
+		en, zh := clockName(b.Step, b.DeadlineID)
+		length := fmt.Sprintf("%d", b.Extension.Length)
+		return t.did("asked to extend "+lowered(en)+" by "+length+" ("+t.label("DayUnit", string(b.Extension.Unit))+")",
+			"申请延长"+zh+length+"（"+t.label("DayUnit", string(b.Extension.Unit))+"）")
+	case ExtensionDecided:
+		en, zh := clockName(b.Step, b.DeadlineID)
+		if !b.Approved {
+			return t.did("refused to extend "+lowered(en), "不同意延长"+zh)
+		}
+		due := "?"
+		if b.Counted != nil {
+			due = day(b.Counted.DueAt)
+		}
+		return t.did("extended "+lowered(en)+" to "+due, "批准延长"+zh+"至"+due)
+	case DeadlineRecounted:
+		en, zh := clockName(b.Step, b.DeadlineID)
+		return t.say(en+" was counted anew by the calendar now in force: "+day(b.Before)+" became "+day(b.Counted.DueAt),
+			zh+"按现行工作日历重新计算：由"+day(b.Before)+"变为"+day(b.Counted.DueAt))
 	case SupervisionOrdered:
 		en, zh := clockName(b.Step, b.DeadlineID)
 		return t.say(
-			fmt.Sprintf("%s issued supervision order %s to %s: %s ran out", t.unit(b.IssuedByUnitID), b.OrderID, t.unit(b.AddresseeUnitID), "t"+en[1:]),
+			fmt.Sprintf("%s issued supervision order %s to %s: %s ran out", t.unit(b.IssuedByUnitID), b.OrderID, t.unit(b.AddresseeUnitID), lowered(en)),
 			fmt.Sprintf("%s因%s超期，向%s发出督办单%s", t.unit(b.IssuedByUnitID), zh, t.unit(b.AddresseeUnitID), b.OrderID))
 	}
 	return ""
@@ -264,9 +299,15 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-var stepTerms = []Term{
-	{StepAcceptance, "受理", "acceptance"},
-	{StepHandling, "办理", "handling"},
+// lowered is a clock's name within a sentence.
+func lowered(name string) string { return "t" + name[1:] }
+
+// procedureName is what users read for a procedure; an unknown one is its own code.
+func procedureName(code, from string) procedure.Text {
+	if p, ok := ShippedLaw().procedureOn(code, procedure.Date(from)); ok {
+		return p.Name
+	}
+	return procedure.Text{ZH: code, EN: code}
 }
 
 // StepLabel returns what users read for the step of a deadline; an unknown step is its own
@@ -279,3 +320,22 @@ func StepLabel(step string, lang Language) string {
 	}
 	return step
 }
+
+// stepTerms are the steps of the shipped catalogue, each by its shortest name.
+var stepTerms = func() []Term {
+	terms := []Term{{StepAcceptance, "受理", "acceptance"}, {StepHandling, "办理", "handling"}}
+	at := map[string]int{StepAcceptance: 0, StepHandling: 1}
+	for _, p := range ShippedLaw().Catalogue().All() {
+		for _, step := range p.Steps {
+			i, known := at[step.Code]
+			switch {
+			case !known:
+				at[step.Code] = len(terms)
+				terms = append(terms, Term{step.Code, step.Name.ZH, step.Name.EN})
+			case i > 1 && len(step.Name.ZH) < len(terms[i].ZH):
+				terms[i].ZH, terms[i].EN = step.Name.ZH, step.Name.EN
+			}
+		}
+	}
+	return terms
+}()

@@ -41,7 +41,11 @@ type State struct {
 	MissedByUnitID     string          `json:"missedByUnitId,omitempty"`
 	Imported           bool            `json:"imported,omitempty"`
 
+	// Procedure is what the case follows since its acceptance, in the version that began on
+	// ProcedureFrom (YYYY-MM-DD); a clerk named it, or it followed from the case.
 	Procedure         string     `json:"procedure,omitempty"`
+	ProcedureFrom     string     `json:"procedureFrom,omitempty"`
+	ProcedureByClerk  bool       `json:"procedureByClerk,omitempty"`
 	Route             LegalRoute `json:"route,omitempty"`
 	ResponsibleUnitID string     `json:"responsibleUnitId"`
 	HandlerID         string     `json:"handlerId,omitempty"`
@@ -159,6 +163,7 @@ const (
 	NoticeWithdrawal      NoticeKind = "WITHDRAWAL"
 	NoticeMediationFailed NoticeKind = "MEDIATION_FAILED"
 	NoticeDecision        NoticeKind = "DECISION"
+	NoticeExtension       NoticeKind = "EXTENSION"
 )
 
 // Notice is a document that must reach its parties. It is generated from the record.

@@ -3,11 +3,14 @@ package casefile
 import (
 	"fmt"
 	"slices"
+	"time"
 )
 
-// passTime decides every warning and every deadline that is due by now, oldest first. A
-// warning that is due together with its own deadline says nothing more and is left out.
+// passTime counts the open clocks by the calendar in force, then decides every warning and
+// every deadline that is due by now, oldest first. A warning that is due together with its
+// own deadline says nothing more and is left out.
 func (d *deciding) passTime() {
+	d.recount()
 	due := d.state.alarms()
 	due = slices.DeleteFunc(due, func(a alarm) bool { return a.rings.After(d.now) })
 	missed := map[string]bool{}
@@ -16,18 +19,32 @@ func (d *deciding) passTime() {
 	}
 	for _, a := range due {
 		switch {
+		case a.outlasts:
+			d.emitAs(System, d.now, PauseOutlasted{DeadlineID: a.deadline.ID, Step: a.deadline.Step})
 		case a.miss:
-			d.miss(a.deadline)
+			// An earlier one may have ended what this one waited for.
+			if clock := d.state.deadline(a.deadline.ID); clock.Running() {
+				d.miss(*clock)
+			}
 		case !missed[a.deadline.ID]:
 			d.emitAs(System, d.now, DeadlineWarned{DeadlineID: a.deadline.ID, Step: a.deadline.Step})
 		}
 	}
 }
 
-// miss marks a clock red on its due instant, and the supervising unit chases the
-// responsible one with exactly one order.
+// miss marks a clock red on its due instant. The supervising unit chases the responsible one
+// with exactly one order where the clock was the office's own, and what the law says of
+// expiry happens.
 func (d *deciding) miss(clock Deadline) {
 	d.emitAs(System, clock.DueAt, DeadlineMissed{DeadlineID: clock.ID, Step: clock.Step})
+	if clock.OfOffice() {
+		d.order(clock)
+	}
+	d.expire(clock)
+}
+
+// order has the supervising unit chase the responsible one.
+func (d *deciding) order(clock Deadline) {
 	issuer, ok := d.supervisor()
 	if !ok {
 		return
@@ -37,6 +54,15 @@ func (d *deciding) miss(clock Deadline) {
 		IssuedByUnitID: issuer.ID, AddresseeUnitID: d.state.ResponsibleUnitID,
 		Level: issuer.Division.Level(),
 	})
+}
+
+// withdrawOrders takes back the orders about a deadline that was not missed after all.
+func (d *deciding) withdrawOrders(deadlineID string, date time.Time) {
+	for _, order := range d.state.Orders {
+		if order.DeadlineID == deadlineID && order.Status.Open() {
+			d.emitAs(System, date, SupervisionClosed{OrderID: order.ID, Status: SupervisionSatisfied})
+		}
+	}
 }
 
 // supervisor returns the unit that supervises the responsible one, passing over units that

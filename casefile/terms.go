@@ -328,6 +328,11 @@ const (
 	SupervisionEscalated    SupervisionStatus = "ESCALATED"
 )
 
+// Open reports whether an order still wants something of its addressee.
+func (s SupervisionStatus) Open() bool {
+	return s == SupervisionOpen || s == SupervisionAcknowledged || s == SupervisionReplied || s == SupervisionReturned
+}
+
 // DeadlineStatus is where a deadline stands.
 type DeadlineStatus string
 

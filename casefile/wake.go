@@ -7,10 +7,12 @@ import (
 	"time"
 )
 
-// alarm is one thing that a deadline asks of the clock: to warn, or to be missed.
+// alarm is one thing that a deadline asks of the clock: to warn, to be missed, or to tell
+// that a pause has outlasted what was expected of it.
 type alarm struct {
 	deadline Deadline
 	miss     bool
+	outlasts bool
 	// due is the instant that counts, rings the one at which it is decided: later by the
 	// case's spread.
 	due, rings time.Time
@@ -20,14 +22,18 @@ type alarm struct {
 func (s State) alarms() []alarm {
 	var list []alarm
 	for _, deadline := range s.Deadlines {
+		wait := spread(s.ID, deadline.Unit)
+		if pause := deadline.openPause(); pause != nil && pause.Until != "" && !pause.Outlasted && deadline.Status == ClockPaused {
+			due := pause.expectedEnd()
+			list = append(list, alarm{deadline: deadline, outlasts: true, due: due, rings: due.Add(wait)})
+		}
 		if !deadline.Running() {
 			continue
 		}
-		wait := spread(s.ID, deadline.Unit)
-		if !deadline.Warned && deadline.WarnAt.Before(deadline.End()) {
-			list = append(list, alarm{deadline, false, deadline.WarnAt, deadline.WarnAt.Add(wait)})
+		if !deadline.Warned && deadline.OfOffice() && deadline.WarnAt.Before(deadline.End()) {
+			list = append(list, alarm{deadline: deadline, due: deadline.WarnAt, rings: deadline.WarnAt.Add(wait)})
 		}
-		list = append(list, alarm{deadline, true, deadline.End(), deadline.End().Add(wait)})
+		list = append(list, alarm{deadline: deadline, miss: true, due: deadline.End(), rings: deadline.End().Add(wait)})
 	}
 	slices.SortStableFunc(list, func(a, b alarm) int { return cmp.Or(a.due.Compare(b.due), cmp.Compare(a.deadline.ID, b.deadline.ID)) })
 	return list
@@ -47,7 +53,9 @@ func NextWake(state State) (time.Time, bool) {
 
 // Finished reports whether a case needs no workflow any more: it has ended, and no window
 // of a citizen or date of performance outlives that yet.
-func Finished(state State) bool { return state.Exists() && !state.Stage.Open() }
+func Finished(state State) bool {
+	return state.Exists() && !state.Stage.Open() && len(state.alarms()) == 0
+}
 
 // maxSpread keeps the cases of a province, whose days all end at the same midnight, from
 // being decided in the same second.

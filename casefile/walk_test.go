@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"time"
+
+	"github.com/tiaochu/tiaochu/casefile/calendar"
 )
 
 // walker takes one case through random commands. Most of them are allowed and well formed,
@@ -18,6 +21,7 @@ type walker struct {
 	state  State
 	events []Event
 	seen   *coverage
+	law    *Law
 }
 
 // coverage counts what all walks together reached.
@@ -65,7 +69,7 @@ func pick[T any](w *walker, values ...T) T { return values[w.IntN(len(values))] 
 func (w *walker) chance(percent int) bool { return w.IntN(100) < percent }
 
 func (w *walker) rules() Rules {
-	return Rules{Now: w.now, Directory: w.dir, Number: "530402-D-2026-000001"}
+	return Rules{Now: w.now, Directory: w.dir, Law: w.law, Number: "530402-D-2026-000001"}
 }
 
 // send decides one command and checks what must hold. It reports whether it was taken.
@@ -157,6 +161,9 @@ func (w *walker) registration() RegisterCase {
 	if w.chance(60) {
 		register = aPetition(pick(w, Suggestion, Accusation, Appeal, Appeal))
 	}
+	if register.Kind == Dispute && w.chance(40) {
+		register.Category = "D-MEDICAL"
+	}
 	if w.chance(20) {
 		register.Claims = nil
 	}
@@ -203,6 +210,10 @@ func (w *walker) step() error {
 	w.now = w.now.Add(time.Duration(1+w.IntN(600)) * time.Minute)
 	switch {
 	case w.chance(10):
+		if w.law == nil && w.chance(20) {
+			w.law = springLaw()
+			return w.tell()
+		}
 		if w.chance(40) {
 			w.now = w.now.Add(time.Duration(w.IntN(25*24)) * time.Hour)
 		}
@@ -230,6 +241,12 @@ func (w *walker) step() error {
 		_, refusal := Decide(w.state, command, w.rules())
 		return fmt.Errorf("%s was allowed to %s in %s and refused: %w", actor.PersonID, name, w.state.Stage, refusal)
 	}
+	return err
+}
+
+// tell lets the case know of another law: it counts its clocks anew.
+func (w *walker) tell() error {
+	_, err := w.send(Command{CaseID: w.state.ID, Actor: System, Act: PassTime{}, RequestKey: "key", InputDigest: "digest"})
 	return err
 }
 
@@ -307,6 +324,9 @@ func (w *walker) goodAct(name string) Act {
 			return w.identified()
 		}
 		amend := AmendCase{Title: "new title", Reason: "reason", Risk: pick(w, RiskLow, RiskHigh)}
+		if w.chance(30) && s.Kind == Dispute && !s.AcceptedAt.IsZero() {
+			amend.Procedure = pick(w, "medical-mediation", "labour-mediation", "peoples-mediation")
+		}
 		if w.chance(20) && s.pendingDecision() == nil && s.Outcome == "" && len(s.Claims) < 5 {
 			amend.AddClaims = []TextID{"another claim"}
 		}
@@ -315,6 +335,9 @@ func (w *walker) goodAct(name string) Act {
 		}
 		return amend
 	case "acceptCase":
+		if s.Kind == Dispute && s.Category == "D-MEDICAL" && w.chance(70) {
+			return AcceptCase{Procedure: "medical-mediation"}
+		}
 		return AcceptCase{}
 	case "declineCase":
 		return DeclineCase{Reason: DeclineNotCompetent, Explanation: "explanation", GoTo: "there"}
@@ -383,6 +406,38 @@ func (w *walker) goodEnd(name string) Act {
 		return WithdrawCase{PartyID: s.initiators()[0], How: FollowUpOnSite, Request: "request", Reason: "reason"}
 	case "addNote":
 		return AddNote{Text: "text"}
+	}
+	return w.goodClock(name)
+}
+
+// goodClock makes an act on a clock that is ready for it.
+func (w *walker) goodClock(name string) Act {
+	for _, clock := range w.state.Deadlines {
+		switch {
+		case name == "suspendClock" && pausable(clock) == nil:
+			act := SuspendClock{DeadlineID: clock.ID, Reason: pick(w, clock.MayPause...)}
+			if w.chance(60) {
+				act.Until = day(w.now.AddDate(0, 0, w.IntN(20)))
+			}
+			if !clock.OnTime(w.now) || earlierDay(w.now, clock.StartedAt) {
+				return nil
+			}
+			return act
+		case name == "resumeClock" && paused(clock) == nil:
+			return ResumeClock{DeadlineID: clock.ID}
+		case name == "requestExtension" && extendable(clock) == nil && clock.OnTime(w.now):
+			kind, _ := clock.nextExtension()
+			unit := DayUnit(kind.Unit)
+			if unit == "" {
+				unit = clock.Unit
+			}
+			return RequestExtension{DeadlineID: clock.ID, Length: 1 + w.IntN(clock.longestExtension()), Unit: unit, Reason: "reason"}
+		case name == "decideExtension" && undecided(clock) == nil && clock.OnTime(w.now):
+			return DecideExtension{DeadlineID: clock.ID, Approved: w.chance(60), Reason: "reason"}
+		}
+	}
+	if slices.Contains([]string{"suspendClock", "resumeClock", "requestExtension", "decideExtension"}, name) {
+		return nil // what is open has run out on this very day
 	}
 	panic("no input for " + name)
 }
@@ -505,3 +560,21 @@ func (w *walker) wrong() error {
 	_, err := w.send(command)
 	return err
 }
+
+// springLaw is a later law, by which the office rests for a week in spring.
+var springLaw = sync.OnceValue(func() *Law {
+	years := calendar.Shipped().Years()
+	for i := range years {
+		if years[i].Number == 2026 {
+			years[i].Rest = append(years[i].Rest, calendar.RestDays{
+				From: calendar.NewDate(2026, time.March, 16), To: calendar.NewDate(2026, time.March, 20),
+				Name: calendar.Words{ZH: "春假", EN: "spring holiday"},
+			})
+		}
+	}
+	law, err := NewLaw(1, ShippedLaw().Catalogue(), years)
+	if err != nil {
+		panic(err)
+	}
+	return law
+})

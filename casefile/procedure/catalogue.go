@@ -95,6 +95,15 @@ func (c *Catalogue) Procedures(on Date) []Procedure {
 // slice is the caller's.
 func (c *Catalogue) Versions(code string) []Procedure { return slices.Clone(c.versions[code]) }
 
+// All are the versions of all procedures, by code and the oldest first.
+func (c *Catalogue) All() []Procedure {
+	var all []Procedure
+	for _, code := range c.codes {
+		all = append(all, c.versions[code]...)
+	}
+	return all
+}
+
 // Find returns the version of a procedure that holds on a day. A case keeps the version of
 // the day on which it was accepted.
 func (c *Catalogue) Find(code string, on Date) (Procedure, bool) {
