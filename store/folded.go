@@ -105,7 +105,7 @@ func nextDue(s casefile.State) (next time.Time, waits bool) {
 		return time.Time{}, false
 	}
 	for _, d := range s.Deadlines {
-		if d.Unmet() && d.Status != casefile.ClockPaused && (!waits || d.DueAt.Before(next)) {
+		if d.Unmet() && d.OfOffice() && d.Status != casefile.ClockPaused && (!waits || d.DueAt.Before(next)) {
 			next, waits = d.DueAt, true
 		}
 	}
@@ -115,7 +115,7 @@ func nextDue(s casefile.State) (next time.Time, waits bool) {
 // overdue reports whether an open case still owes the act of a missed deadline.
 func overdue(s casefile.State) bool {
 	return s.Stage.Open() && slices.ContainsFunc(s.Deadlines, func(d casefile.Deadline) bool {
-		return d.Unmet() && d.Status == casefile.ClockMissed
+		return d.Unmet() && d.OfOffice() && d.Status == casefile.ClockMissed
 	})
 }
 
