@@ -148,7 +148,7 @@ func TestAnAcceptanceMovesTheTimerToTheHandlingClock(t *testing.T) {
 	state := record.state()
 	require.Equal(t, casefile.ClockMet, state.Deadlines[0].Status)
 	require.Equal(t, casefile.ClockMissed, state.Deadlines[1].Status)
-	require.Equal(t, "2026-04-02", state.Deadlines[1].DueAt.In(casefile.Shanghai).Format(time.DateOnly))
+	require.Equal(t, "2026-04-03", state.Deadlines[1].DueAt.In(casefile.Shanghai).Format(time.DateOnly))
 	require.Len(t, state.Orders, 1)
 }
 
