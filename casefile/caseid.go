@@ -20,6 +20,18 @@ func CaseIDOfRequest(personID, clientMutationID string) string {
 	return caseID("person\x00" + personID + "\x00" + clientMutationID)
 }
 
+// PackageIDOfRequest derives the id of the leadership package that a person proposes or
+// opens, from their idempotency key.
+func PackageIDOfRequest(personID, clientMutationID string) string {
+	return caseID("package\x00" + personID + "\x00" + clientMutationID)
+}
+
+// PackageIDOfOrder derives the id of the leadership package that a case's unanswered
+// supervision order leads to: however often it is proposed, it is one.
+func PackageIDOfOrder(ofCase, orderID string) string {
+	return caseID("package of order\x00" + ofCase + "\x00" + orderID)
+}
+
 func caseID(name string) string {
 	sum := sha1.Sum(append(caseNamespace[:], name...)) //nolint:gosec // as above
 	id := sum[:16]

@@ -47,6 +47,7 @@ var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
 	endingActs,
 	clockActs,
 	timeActs,
+	membershipActs,
 ))
 
 // ruled returns the rule of a person's act on an existing case.
@@ -79,6 +80,7 @@ var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Conca
 	endingEvents,
 	clockEvents,
 	supervisionEvents,
+	membershipEvents,
 ))
 
 func byName[K any](name func(K) string, kinds []K) map[string]K {

@@ -89,6 +89,9 @@ type State struct {
 	Notices    []Notice           `json:"notices,omitempty"`
 	FollowUps  []FollowUp         `json:"followUps,omitempty"`
 	Orders     []SupervisionOrder `json:"orders,omitempty"`
+
+	// PackageID is the leadership package that took the case in last; it may have ended.
+	PackageID string `json:"packageId,omitempty"`
 }
 
 // Claim is one thing asked for.

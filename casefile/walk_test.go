@@ -120,6 +120,11 @@ func (w *walker) walk(steps int) error {
 		if !w.state.Stage.Open() && w.chance(30) {
 			break
 		}
+		if w.chance(4) {
+			if err := w.packageAsks(); err != nil {
+				return err
+			}
+		}
 		if err := w.step(); err != nil {
 			return err
 		}

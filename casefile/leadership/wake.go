@@ -1,0 +1,87 @@
+package leadership
+
+import (
+	"cmp"
+	"hash/fnv"
+	"slices"
+	"time"
+
+	"github.com/tiaochu/tiaochu/casefile"
+)
+
+// PassTime lets the clock act: every warning and deadline that is due is decided, oldest
+// first. Only the system asks for it.
+type PassTime struct{}
+
+func (PassTime) actName() string { return "PassTime" }
+
+var timeActs = []actKind{systemActOf[PassTime]()}
+
+func (PassTime) decide(d *deciding) *casefile.Refusal {
+	// What is decided may start a clock that is over by now too, after a long standstill. Every
+	// round stops a clock or warns of one, and orders end at the top of the units.
+	for {
+		due := slices.DeleteFunc(d.state.alarms(), func(a alarm) bool { return a.rings.After(d.now) })
+		if len(due) == 0 {
+			return nil
+		}
+		next := due[0]
+		over := slices.ContainsFunc(due, func(a alarm) bool { return a.miss && a.deadline.ID == next.deadline.ID })
+		if over {
+			d.miss(next.deadline)
+			continue
+		}
+		d.emitAs(casefile.System, d.now, DeadlineWarned{DeadlineID: next.deadline.ID, Step: next.deadline.Step})
+	}
+}
+
+// alarm is one thing that a deadline asks of the clock: to warn, or to be missed.
+type alarm struct {
+	deadline   casefile.Deadline
+	miss       bool
+	due, rings time.Time // what counts, and when it is decided
+}
+
+func (s State) alarms() []alarm {
+	var list []alarm
+	wait := spread(s.ID)
+	for _, deadline := range s.Deadlines {
+		if !deadline.Running() {
+			continue
+		}
+		if !deadline.Warned {
+			list = append(list, alarm{deadline, false, deadline.WarnAt, deadline.WarnAt.Add(wait)})
+		}
+		list = append(list, alarm{deadline, true, deadline.End(), deadline.End().Add(wait)})
+	}
+	slices.SortStableFunc(list, func(a, b alarm) int {
+		return cmp.Or(a.due.Compare(b.due), cmp.Compare(a.deadline.ID, b.deadline.ID))
+	})
+	return list
+}
+
+// NextWake returns when PassTime next has something to do, or false where no clock runs. It
+// may lie in the past.
+func NextWake(state State) (time.Time, bool) {
+	var next time.Time
+	for _, a := range state.alarms() {
+		if next.IsZero() || a.rings.Before(next) {
+			next = a.rings
+		}
+	}
+	return next, !next.IsZero()
+}
+
+// Finished reports whether a package needs no workflow any more: it has ended, and every
+// case knows what became of its membership.
+func Finished(state State) bool {
+	return state.Exists() && state.Status.Ended() && len(state.Intents()) == 0
+}
+
+// spread keeps packages, whose days all end at the same midnight, from being decided in
+// the same second: up to ten minutes, the same for a package for ever.
+func spread(id string) time.Duration {
+	hash := fnv.New32a()
+	_, _ = hash.Write([]byte(id))
+	return time.Duration(hash.Sum32()%(10*60+1)) * time.Second
+}
