@@ -13,7 +13,6 @@ import (
 	"github.com/tiaochu/tiaochu/api/graphiql"
 	"github.com/tiaochu/tiaochu/api/guard"
 	"github.com/tiaochu/tiaochu/api/transport"
-	"github.com/tiaochu/tiaochu/casefile/procedure"
 	"github.com/tiaochu/tiaochu/schema"
 	"github.com/tiaochu/tiaochu/store"
 )
@@ -38,8 +37,6 @@ type Options struct {
 	MaxInFlight int
 	// Now is the office's clock; nil is time.Now.
 	Now func() time.Time
-	// Procedures are the catalogue in force; nil is the statutory one.
-	Procedures *procedure.Catalogue
 	// Logger may be nil.
 	Logger hclog.Logger
 }
@@ -59,10 +56,6 @@ func New(options Options) (http.Handler, error) {
 	s := &service{
 		store: options.Store, commander: options.Commander, tokenKey: options.TokenKey,
 		now: options.Now, logger: options.Logger,
-		procedures: options.Procedures,
-	}
-	if s.procedures == nil {
-		s.procedures = procedure.Default()
 	}
 	if s.now == nil {
 		s.now = time.Now

@@ -8,8 +8,8 @@ import (
 	"github.com/tiaochu/tiaochu/schema"
 )
 
-// Procedures are the procedures that hold on a day, today where none is named. They are no
-// secret: everybody signed in may read them.
+// Procedures are the procedures that hold on a day, today where none is named, local ones
+// among them. They are no secret: everybody signed in may read them.
 func (s *service) Procedures(ctx context.Context, args schema.ProceduresArgs) ([]*schema.Procedure, error) {
 	q, err := signedIn(ctx)
 	if err != nil {
@@ -18,7 +18,7 @@ func (s *service) Procedures(ctx context.Context, args schema.ProceduresArgs) ([
 	if args.On == "" {
 		args.On = s.today()
 	}
-	held := s.procedures.Procedures(args.On)
+	held := q.law.Catalogue().Procedures(args.On)
 	shown := make([]*schema.Procedure, len(held))
 	for i, p := range held {
 		shown[i] = schema.ProcedureOf(p, q.language)
@@ -28,7 +28,7 @@ func (s *service) Procedures(ctx context.Context, args schema.ProceduresArgs) ([
 
 // procedure finds a procedure by its code, as it stands today.
 func (s *service) procedure(q *request, code string) any {
-	if p, ok := s.procedures.Find(code, s.today()); ok {
+	if p, ok := q.law.Catalogue().Find(code, s.today()); ok {
 		return schema.ProcedureOf(p, q.language)
 	}
 	return nil

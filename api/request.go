@@ -13,31 +13,34 @@ import (
 
 type requestKey struct{}
 
-// request is what one HTTP request knows: who asks, in which language, the directory as it
-// was at its start, and what it has loaded.
+// request is what one HTTP request knows: who asks, in which language, the directory and
+// the law as they were at its start, and what it has loaded.
 type request struct {
 	service  *service
 	id       string
 	language casefile.Language
 
 	// The rest is set where somebody is signed in.
-	people *directory.Directory
-	person casefile.Person
-	viewer store.Viewer
-	cases  *loader.Loader[string, *schema.Case]
-	texts  *loader.Loader[store.TextRef, string]
-	tasks  *loader.Loader[string, []casefile.Task]
+	people   *directory.Directory
+	law      *casefile.Law
+	person   casefile.Person
+	viewer   store.Viewer
+	cases    *loader.Loader[string, *schema.Case]
+	texts    *loader.Loader[store.TextRef, string]
+	tasks    *loader.Loader[string, []casefile.Task]
+	recounts *loader.Loader[string, []string]
 }
 
 // maxBatch bounds how many rows one query of a loader asks for.
 const maxBatch = 500
 
-func (q *request) signIn(people *directory.Directory, person casefile.Person) {
-	q.people, q.person = people, person
+func (q *request) signIn(people *directory.Directory, law *casefile.Law, person casefile.Person) {
+	q.people, q.law, q.person = people, law, person
 	q.viewer = store.NewViewer(people, person)
 	q.cases = loader.New(q.readCases, maxBatch)
 	q.texts = loader.New(q.readTexts, 4*maxBatch)
 	q.tasks = loader.New(q.readTasks, maxBatch)
+	q.recounts = loader.New(q.readRecounts, maxBatch)
 }
 
 // signedIn gives the request of a signed-in person, or an *UnauthenticatedError.
@@ -87,6 +90,19 @@ func (q *request) readTasks(ctx context.Context, caseIDs []string) (map[string]l
 	return found, nil
 }
 
+// readRecounts gives the ids of the deadlines of each case that a new law may move.
+func (q *request) readRecounts(ctx context.Context, caseIDs []string) (map[string]loader.Result[[]string], error) {
+	queued, err := q.service.store.Recomputing(ctx, caseIDs)
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	found := make(map[string]loader.Result[[]string], len(caseIDs))
+	for _, id := range caseIDs {
+		found[id] = loader.Result[[]string]{Value: queued[id]}
+	}
+	return found, nil
+}
+
 // caseOf is a row as the viewer sees it; nil for nil.
 func (q *request) caseOf(row *store.CaseRow) *schema.Case {
 	if row == nil {
@@ -96,7 +112,7 @@ func (q *request) caseOf(row *store.CaseRow) *schema.Case {
 }
 
 func (q *request) rules(now time.Time) casefile.Rules {
-	return casefile.Rules{Now: now, Directory: q.people, Number: "-"}
+	return casefile.Rules{Now: now, Directory: q.people, Law: q.law, Number: "-"}
 }
 
 // nothing is the Later of what is not there.

@@ -2,12 +2,12 @@ package api
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
 
 	"github.com/tiaochu/tiaochu/casefile"
-	"github.com/tiaochu/tiaochu/casefile/procedure"
 	"github.com/tiaochu/tiaochu/schema"
 	"github.com/tiaochu/tiaochu/store"
 	"github.com/tiaochu/tiaochu/workflows"
@@ -22,12 +22,11 @@ type Commander interface {
 
 // service answers the schema.
 type service struct {
-	store      *store.Store
-	commander  Commander
-	tokenKey   []byte
-	now        func() time.Time
-	logger     hclog.Logger
-	procedures *procedure.Catalogue
+	store     *store.Store
+	commander Commander
+	tokenKey  []byte
+	now       func() time.Time
+	logger    hclog.Logger
 }
 
 var _ schema.Service = (*service)(nil)
@@ -76,6 +75,18 @@ func (s *service) Tasks(ctx context.Context, c *schema.Case) schema.Later {
 			shown[i] = taskOf(c.State, task)
 		}
 		return shown, nil
+	})
+}
+
+// Recomputing yields whether a new law may move a deadline and its case has not yet counted
+// it anew.
+func (s *service) Recomputing(ctx context.Context, d *schema.Deadline) schema.Later {
+	q, err := signedIn(ctx)
+	if err != nil {
+		return func() (any, error) { return nil, err }
+	}
+	return then(q.recounts.Load(ctx, d.CaseID), func(queued []string) (any, error) {
+		return slices.Contains(queued, d.ID), nil
 	})
 }
 

@@ -98,7 +98,7 @@ func (s *service) authenticate(r *http.Request) (context.Context, error) {
 		if err != nil {
 			return nil, err
 		}
-		people, err := s.store.Directory(ctx)
+		people, law, err := s.store.InForce(ctx)
 		if err != nil {
 			return nil, unavailable(err)
 		}
@@ -106,7 +106,7 @@ func (s *service) authenticate(r *http.Request) (context.Context, error) {
 		if !known {
 			return nil, &UnauthenticatedError{"the token's person is not known here"}
 		}
-		asked.signIn(people, person)
+		asked.signIn(people, law, person)
 	}
 	return context.WithValue(ctx, requestKey{}, asked), nil
 }

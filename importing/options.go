@@ -8,6 +8,7 @@ import (
 
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/casefile/category"
+	"github.com/tiaochu/tiaochu/progress"
 )
 
 // Options say what to import, as what, and where to.
@@ -49,7 +50,7 @@ type Options struct {
 	// Now is the office's clock; nil is time.Now.
 	Now func() time.Time
 	// Progress is told about every finished row; nil tells nobody.
-	Progress Progress
+	Progress progress.Progress
 }
 
 // DefaultWorkers is how many rows are written at the same time where nothing else is asked.
@@ -76,7 +77,7 @@ func (o *Options) complete() error {
 		o.CaseID = casefile.CaseIDOfNumber
 	}
 	if o.Progress == nil {
-		o.Progress = quiet{}
+		o.Progress = progress.None()
 	}
 	switch {
 	case o.Workers < 0:

@@ -76,6 +76,7 @@ type RecordEdges interface {
 	Opinions(ctx context.Context, d *Decision) Later            // []ClaimOpinion
 	FollowUpComment(ctx context.Context, f *FollowUp) Later     // string or nil
 	PartyOf(ctx context.Context, c *Case, partyID string) Later // *Party or nil
+	Recomputing(ctx context.Context, d *Deadline) Later         // bool
 	EventTexts(ctx context.Context, e *Event) Later             // []EventText
 	Sentence(ctx context.Context, e *Event, language casefile.Language) (string, error)
 }

@@ -121,13 +121,15 @@ func (s *Store) tryAppend(ctx context.Context, shellVersion int, command casefil
 	if refusal != nil {
 		return refused(version, *refusal), nil
 	}
+	counted := known.counts(command)
 	if len(events) == 0 {
-		return Appended{Status: Added, Version: version}, nil
+		return Appended{Status: Added, Version: version}, dequeue(ctx, conn, counted)
 	}
 	e, err := newEntry(known.state, known.chainHash, command, events)
 	if err != nil {
 		return Appended{}, err
 	}
+	e.counted = counted
 	tasksFrom := map[string]int64{command.CaseID: known.directoryVersion}
 	if err := commitEntries(ctx, conn, []*entry{e}, known.directory, tasksFrom); err != nil {
 		return Appended{}, err
@@ -156,15 +158,18 @@ type known struct {
 	requested        bool
 	digest           string
 	directory        *directory.Directory
+	law              *casefile.Law
+	queued           bool // for its clocks to be counted under this law
 }
 
 // lockCase begins the transaction, locks the case and reads what the decision needs, in
-// one round trip while the directory stays as it was.
+// one round trip while directory and law stay as they were.
 func (s *Store) lockCase(ctx context.Context, conn *pgxpool.Conn, shellVersion int, command casefile.Command) (*known, error) {
 	k := &known{}
-	var dirVersion int64
+	var dirVersion, version int64
 	batch := &pgx.Batch{}
 	batch.Queue("begin isolation level read committed")
+	batch.Queue(shareLaw, lawLock)
 	batch.Queue("select state, chain_hash, directory_version from cases where id = $1 for update", command.CaseID).
 		QueryRow(func(row pgx.Row) error {
 			var state []byte
@@ -185,12 +190,15 @@ func (s *Store) lockCase(ctx context.Context, conn *pgxpool.Conn, shellVersion i
 			k.ahead = bare(stored)
 			return err
 		})
-	batch.Queue(directoryVersion).QueryRow(func(row pgx.Row) error { return row.Scan(&dirVersion) })
+	batch.Queue(inForceForCase, command.CaseID).QueryRow(func(row pgx.Row) error { return row.Scan(&dirVersion, &version, &k.queued) })
 	if err := conn.SendBatch(ctx, batch).Close(); err != nil {
 		return nil, fmt.Errorf("lock the case: %w", err)
 	}
 	var err error
-	k.directory, err = s.directoryAt(ctx, conn, dirVersion)
+	if k.directory, err = s.directoryAt(ctx, conn, dirVersion); err != nil {
+		return nil, err
+	}
+	k.law, err = s.lawAt(ctx, conn, version)
 	return k, err
 }
 
@@ -204,7 +212,7 @@ func ignoreNoRows(err error) error {
 // decideNumbered decides a command; one that registers is decided with the number that is
 // reserved for it once it is known not to be refused.
 func decideNumbered(ctx context.Context, conn *pgxpool.Conn, k *known, command casefile.Command, now time.Time) ([]casefile.Event, *casefile.Refusal, error) {
-	rules := casefile.Rules{Now: now, Directory: k.directory}
+	rules := casefile.Rules{Now: now, Directory: k.directory, Law: k.law}
 	register, registers := registration(command.Act)
 	registers = registers && !k.state.Exists()
 	numbers := seriesOf(register, now)

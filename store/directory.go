@@ -4,22 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/directory"
 )
-
-// directoryCache holds the newest snapshot that this process has read.
-type directoryCache struct {
-	snapshot atomic.Pointer[directory.Directory]
-}
-
-// batcher is a pool, a connection or a transaction.
-type batcher interface {
-	SendBatch(context.Context, *pgx.Batch) pgx.BatchResults
-}
 
 // directoryVersion is the version that a cached snapshot must have to be in force.
 const directoryVersion = "select version from directory_version"
@@ -34,25 +23,13 @@ func (s *Store) Directory(ctx context.Context) (*directory.Directory, error) {
 	return s.directoryAt(ctx, s.pool, version)
 }
 
-// directoryAt returns the cached snapshot if it has this version, and else reads the
-// newest. A caller that holds a connection passes it, so that it doesn't wait for another.
+// directoryAt returns the directory of a version from the cache, or else reads the newest.
 func (s *Store) directoryAt(ctx context.Context, db batcher, version int64) (*directory.Directory, error) {
-	if cached := s.directory.snapshot.Load(); cached != nil && cached.Version == version {
-		return cached, nil
-	}
-	read, err := readDirectory(ctx, db)
+	found, err := s.directory.at(ctx, db, version, func(d *directory.Directory) int64 { return d.Version }, readDirectory)
 	if err != nil {
 		return nil, fmt.Errorf("read the directory: %w", err)
 	}
-	for {
-		cached := s.directory.snapshot.Load()
-		if cached != nil && cached.Version >= read.Version {
-			return read, nil
-		}
-		if s.directory.snapshot.CompareAndSwap(cached, read) {
-			return read, nil
-		}
-	}
+	return found, nil
 }
 
 // readDirectory reads all entries as one JSON document: one statement, so one snapshot.

@@ -18,6 +18,7 @@ type entry struct {
 	events        []casefile.Event
 	rows          []eventRow
 	chainHash     string
+	counted       recounted
 }
 
 // newEntry numbers, hashes and folds decided events. The events are taken as they will be
@@ -111,6 +112,9 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 	w.children(replaceOrders, orders)
 	if len(textIDs) > 0 {
 		batch.Queue("select reference_contents($1::uuid[], $2::uuid[])", textCases, textIDs)
+	}
+	for _, e := range entries {
+		e.counted.queue(batch)
 	}
 	return w.err
 }

@@ -59,6 +59,7 @@ type importing struct {
 	versions  map[string]int                 // of cases already there
 	numbers   map[casefile.ExternalID]string // external numbers taken, and by which case
 	directory *directory.Directory
+	law       *casefile.Law
 	now       time.Time
 }
 
@@ -92,7 +93,7 @@ func (s *Store) importPart(ctx context.Context, commands []casefile.Command, now
 	}
 	var entries []*entry
 	for _, n := range wanted {
-		rules := casefile.Rules{Now: now, Directory: i.directory, Number: numbers[n]}
+		rules := casefile.Rules{Now: now, Directory: i.directory, Law: i.law, Number: numbers[n]}
 		events, refusal, err := decide(casefile.State{}, commands[n], rules)
 		if err == nil && refusal != nil {
 			err = refusal // it was accepted a moment ago
@@ -128,9 +129,10 @@ func (s *Store) beginImport(ctx context.Context, conn *pgxpool.Conn, commands []
 		}
 	}
 	systems, numbers := splitExternal(external)
-	var version int64
+	var version, law int64
 	batch := &pgx.Batch{}
 	batch.Queue("begin isolation level read committed")
+	batch.Queue(shareLaw, lawLock)
 	batch.Queue("select id::text, version from cases where id = any($1::uuid[])", ids).Query(func(rows pgx.Rows) error {
 		var id string
 		var version int
@@ -145,12 +147,15 @@ func (s *Store) beginImport(ctx context.Context, conn *pgxpool.Conn, commands []
 		_, err := pgx.ForEachRow(rows, []any{&id.System, &id.Number, &caseID}, func() error { i.numbers[id] = caseID; return nil })
 		return err
 	})
-	batch.Queue(directoryVersion).QueryRow(func(row pgx.Row) error { return row.Scan(&version) })
+	batch.Queue(versionsInForce).QueryRow(func(row pgx.Row) error { return row.Scan(&version, &law) })
 	if err := conn.SendBatch(ctx, batch).Close(); err != nil {
 		return nil, err
 	}
 	var err error
-	i.directory, err = s.directoryAt(ctx, conn, version)
+	if i.directory, err = s.directoryAt(ctx, conn, version); err != nil {
+		return nil, err
+	}
+	i.law, err = s.lawAt(ctx, conn, law)
 	return i, err
 }
 
@@ -171,7 +176,7 @@ func (i *importing) judge(command casefile.Command, answer *Appended) (accepted 
 			return false, nil
 		}
 	}
-	rules := casefile.Rules{Now: i.now, Directory: i.directory, Number: seriesOf(register, i.now).number(0)}
+	rules := casefile.Rules{Now: i.now, Directory: i.directory, Law: i.law, Number: seriesOf(register, i.now).number(0)}
 	events, refusal, err := decide(casefile.State{}, command, rules)
 	if refusal != nil {
 		*answer = refused(0, *refusal)

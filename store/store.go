@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/go-hclog"
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/directory"
 )
 
 // Options is what Open needs.
@@ -37,7 +39,8 @@ type Store struct {
 	pool      *pgxpool.Pool
 	keys      KeySource
 	open      *lru.Cache[string, *caseKey]
-	directory directoryCache
+	directory cache[directory.Directory]
+	law       cache[casefile.Law]
 	waker     *waker
 	closing   sync.Once
 	logger    hclog.Logger

@@ -26,7 +26,7 @@ import (
 // Record is what the sender reads before it sends.
 type Record interface {
 	State(ctx context.Context, caseID string) (casefile.State, error)
-	Directory(ctx context.Context) (*directory.Directory, error)
+	InForce(ctx context.Context) (*directory.Directory, *casefile.Law, error)
 	Request(ctx context.Context, caseID, requestKey string) (digest string, version int, found bool, err error)
 }
 
@@ -135,11 +135,11 @@ func (s *Sender) decideEarly(ctx context.Context, cmd casefile.Command) (casefil
 			return state, &workflows.CommandResult{Version: state.Version, Refusal: casefile.OtherInput()}, nil
 		}
 	}
-	people, err := s.options.Record.Directory(ctx)
+	people, law, err := s.options.Record.InForce(ctx)
 	if err != nil {
 		return state, nil, &Unavailable{Cause: err}
 	}
-	rules := casefile.Rules{Now: s.options.Now(), Directory: people, Number: "-"}
+	rules := casefile.Rules{Now: s.options.Now(), Directory: people, Law: law, Number: "-"}
 	if _, err := casefile.Decide(state, cmd, rules); err != nil {
 		if refusal := (*casefile.Refusal)(nil); errors.As(err, &refusal) {
 			return state, &workflows.CommandResult{Version: state.Version, Refusal: refusal}, nil

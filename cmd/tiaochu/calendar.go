@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,11 +10,18 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hashicorp/go-hclog"
+
+	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/casefile/calendar"
+	"github.com/tiaochu/tiaochu/config"
 )
 
 type calendarCommand struct {
 	Explain calendarExplainCommand `cmd:"" help:"Print when a period ends, and every step of the count."`
+	Load    calendarLoadCommand    `cmd:"" help:"Load a new year, a published correction, or a division's own days, and count the clocks anew that it moves."`
+	Resume  calendarResumeCommand  `cmd:"" help:"Go on counting clocks anew where a load was cut off."`
+	List    calendarListCommand    `cmd:"" help:"List the years in force."`
 }
 
 type calendarExplainCommand struct {
@@ -23,14 +31,28 @@ type calendarExplainCommand struct {
 	Roll     bool     `help:"Move a last day that is a day off to the next working day."`
 	Pause    []string `placeholder:"FROM/TO" help:"A pause, from its first to its last day (for HOURS, from a time to a time). May be repeated."`
 	Extend   []int    `help:"An extension by so many units. May be repeated."`
-	With     []string `type:"path" placeholder:"FILE" help:"Count with this year file too; it replaces the shipped year. May be repeated."`
+	With     []string `type:"path" placeholder:"FILE" help:"Count with this year file too; it replaces the year of its number. May be repeated."`
+	Loaded   bool     `help:"Count with the years that were loaded too, as the office does; needs its database."`
+	Division string   `placeholder:"CODE" help:"With --loaded, count as for a case of this division, by its own days where it has some."`
 	Language string   `default:"en" enum:"en,zh" help:"Language of the explanation: en or zh."`
 }
 
 // Run prints the due day and the steps to it. It counts with the years that come with the
-// program and with the files named, and needs neither database nor server.
-func (c *calendarExplainCommand) Run(stdout io.Writer) error {
-	days, err := c.calendar()
+// program and with the files named, and needs neither database nor server unless it is told
+// to count with what was loaded there.
+func (c *calendarExplainCommand) Run(ctx context.Context, settings *config.Config, logger hclog.Logger, stdout io.Writer) error {
+	base := calendar.Shipped()
+	switch {
+	case c.Loaded:
+		law, err := lawInForce(ctx, settings, logger)
+		if err != nil {
+			return err
+		}
+		base = law.CalendarFor(casefile.Division(c.Division))
+	case c.Division != "":
+		return usageError{errors.New("--division: expected --loaded with it, since no division's days come with the program")}
+	}
+	days, err := c.calendar(base)
 	if err != nil {
 		return err
 	}
@@ -77,17 +99,25 @@ func (c *calendarExplainCommand) headline(days calendar.Calendar, due calendar.D
 	return line
 }
 
-// calendar lays the files over the shipped years. A faulty file is its writer's mistake, as
-// a flag would be.
-func (c *calendarExplainCommand) calendar() (calendar.Calendar, error) {
+// readYear reads a year file. A faulty one is its writer's mistake, as a flag would be.
+func readYear(path string) (calendar.Year, error) {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return calendar.Year{}, usageError{err}
+	}
+	year, err := calendar.ReadYear(filepath.Base(path), content)
+	if err != nil {
+		return calendar.Year{}, usageError{err}
+	}
+	return year, nil
+}
+
+// calendar lays the files over the years.
+func (c *calendarExplainCommand) calendar(base calendar.Calendar) (calendar.Calendar, error) {
 	var years []calendar.Year
 	var faults []error
 	for _, path := range c.With {
-		content, err := os.ReadFile(path)
-		if err != nil {
-			return calendar.Calendar{}, usageError{fmt.Errorf("--with: %w", err)}
-		}
-		year, err := calendar.ReadYear(filepath.Base(path), content)
+		year, err := readYear(path)
 		if err != nil {
 			faults = append(faults, err)
 			continue
@@ -97,7 +127,7 @@ func (c *calendarExplainCommand) calendar() (calendar.Calendar, error) {
 	if len(faults) > 0 {
 		return calendar.Calendar{}, usageError{fmt.Errorf("--with: %w", errors.Join(faults...))}
 	}
-	days, err := calendar.Shipped().With(years...)
+	days, err := base.With(years...)
 	if err != nil {
 		return days, usageError{fmt.Errorf("--with: %w", err)}
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/config"
 	"github.com/tiaochu/tiaochu/importing"
+	"github.com/tiaochu/tiaochu/progress"
 	"github.com/tiaochu/tiaochu/store"
 )
 
@@ -110,7 +111,7 @@ func (c *importCommand) options(ctx context.Context, record *store.Store) (impor
 			return importing.Options{}, usageError{err}
 		}
 	}
-	people, err := record.Directory(ctx)
+	people, law, err := record.InForce(ctx)
 	if err != nil {
 		return importing.Options{}, err
 	}
@@ -131,13 +132,13 @@ func (c *importCommand) options(ctx context.Context, record *store.Store) (impor
 		Path: c.File, Division: c.Division, Category: c.Category, Mapping: mapping, System: system, Actor: actor,
 		RunID: "import-" + uuid.NewString(), Report: report, DryRun: c.DryRun, Workers: c.Workers,
 		Check: func(cmd casefile.Command) *casefile.Refusal {
-			_, err := casefile.Decide(casefile.State{}, cmd, casefile.Rules{Now: time.Now(), Directory: people, Number: "-"})
+			_, err := casefile.Decide(casefile.State{}, cmd, casefile.Rules{Now: time.Now(), Directory: people, Law: law, Number: "-"})
 			var refusal *casefile.Refusal
 			errors.As(err, &refusal)
 			return refusal
 		},
 		Retry:    passing,
-		Progress: progressOn(os.Stderr),
+		Progress: progressOn(os.Stderr, progress.Work{Name: "导入 import", Unit: "行/rows"}),
 	}, nil
 }
 
@@ -151,11 +152,11 @@ func asUsage(err error) error {
 	return err
 }
 
-func progressOn(stderr *os.File) importing.Progress {
+func progressOn(stderr *os.File, work progress.Work) progress.Progress {
 	if term.IsTerminal(int(stderr.Fd())) {
-		return importing.Bar(stderr)
+		return progress.Bar(stderr, work)
 	}
-	return importing.Lines(stderr, 5*time.Second)
+	return progress.Lines(stderr, work, 5*time.Second)
 }
 
 // passing says which errors of a command are worth waiting for.

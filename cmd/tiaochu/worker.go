@@ -37,6 +37,10 @@ func (c *workerCommand) Run(ctx context.Context, settings *config.Config, logger
 	}
 	defer temporal.Close()
 
+	// A law that this build cannot read stops it here, before it takes commands up.
+	if _, err := record.Law(ctx); err != nil {
+		return err
+	}
 	running, err := worker.Start(ctx, worker.Options{
 		Client:      temporal,
 		TaskQueue:   settings.TaskQueue,
@@ -52,6 +56,7 @@ func (c *workerCommand) Run(ctx context.Context, settings *config.Config, logger
 	defer running.Stop()
 	logger.Info("worker is running", "build", settings.BuildID, "task_queue", settings.TaskQueue)
 	go takeUp(ctx, record, temporal, settings.TaskQueue, logger)
+	go recount(ctx, record, temporal, settings.TaskQueue, logger)
 	go sweep(ctx, record, logger)
 
 	if settings.WorkerListen == "" {

@@ -1,4 +1,5 @@
-package importing
+// Package progress shows whoever waits at a terminal, or reads a log, how far long work is.
+package progress
 
 import (
 	"fmt"
@@ -9,12 +10,18 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// Progress is shown how far an import is. Add is called from several goroutines.
+// Progress is told how far work is. Add may be called from several goroutines.
 type Progress interface {
 	Begin(total int)
-	Add(rows int)
+	Add(done int)
 	End()
 }
+
+// Work is what is shown, as in "导入 import: 20 / 100", and what is counted, as "行/rows".
+type Work struct{ Name, Unit string }
+
+// None tells nobody.
+func None() Progress { return quiet{} }
 
 type quiet struct{}
 
@@ -23,28 +30,29 @@ func (quiet) Add(int)   {}
 func (quiet) End()      {}
 
 // Bar draws a progress bar; w is a terminal.
-func Bar(w io.Writer) Progress { return &bar{writer: w} }
+func Bar(w io.Writer, work Work) Progress { return &bar{writer: w, work: work} }
 
 type bar struct {
 	writer io.Writer
+	work   Work
 	drawn  *progressbar.ProgressBar
 }
 
 func (b *bar) Begin(total int) {
 	b.drawn = progressbar.NewOptions(total,
 		progressbar.OptionSetWriter(b.writer),
-		progressbar.OptionSetDescription("导入 import"),
+		progressbar.OptionSetDescription(b.work.Name),
 		progressbar.OptionShowCount(),
 		progressbar.OptionShowIts(),
-		progressbar.OptionSetItsString("行/rows"),
+		progressbar.OptionSetItsString(b.work.Unit),
 		progressbar.OptionSetWidth(30),
 		progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionSetPredictTime(true),
 	)
 }
 
-// Add and End ignore what a terminal that went away answers: the import goes on without it.
-func (b *bar) Add(rows int) { _ = b.drawn.Add(rows) }
+// Add and End ignore what a terminal that went away answers: the work goes on without it.
+func (b *bar) Add(done int) { _ = b.drawn.Add(done) }
 
 func (b *bar) End() {
 	_ = b.drawn.Exit()
@@ -52,12 +60,13 @@ func (b *bar) End() {
 }
 
 // Lines writes a line each interval, for a log.
-func Lines(w io.Writer, interval time.Duration) Progress {
-	return &progressLines{writer: w, interval: interval}
+func Lines(w io.Writer, work Work, interval time.Duration) Progress {
+	return &progressLines{writer: w, work: work, interval: interval}
 }
 
 type progressLines struct {
 	writer      io.Writer
+	work        Work
 	interval    time.Duration
 	mu          sync.Mutex
 	done, total int
@@ -78,16 +87,16 @@ func (l *progressLines) Begin(total int) {
 				l.mu.Lock()
 				done := l.done
 				l.mu.Unlock()
-				_, _ = fmt.Fprintf(l.writer, "导入 import: %d / %d\n", done, l.total)
+				_, _ = fmt.Fprintf(l.writer, "%s: %d / %d\n", l.work.Name, done, l.total)
 			}
 		}
 	})
 }
 
-func (l *progressLines) Add(rows int) {
+func (l *progressLines) Add(done int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.done += rows
+	l.done += done
 }
 
 func (l *progressLines) End() {
