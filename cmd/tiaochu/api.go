@@ -27,6 +27,10 @@ func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclo
 		return err
 	}
 	defer record.Close()
+	// A law that this build cannot read stops it here, before it takes requests.
+	if _, err := record.Law(ctx); err != nil {
+		return err
+	}
 	temporal, err := dialTemporal(settings, logger)
 	if err != nil {
 		return err

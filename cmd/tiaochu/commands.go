@@ -21,7 +21,8 @@ type commandLine struct {
 	Verify  verifyCommand  `cmd:"" help:"Check the record: every case against its events."`
 	Bench   benchCommand   `cmd:"" help:"Measure this machine."`
 
-	Calendar calendarCommand `cmd:"" help:"Count lawful periods, and explain them day by day."`
+	Calendar   calendarCommand   `cmd:"" help:"Explain lawful periods day by day; load years, corrections and local days."`
+	Procedures proceduresCommand `cmd:"" help:"Load and list the procedures that cases follow."`
 
 	Configuration configCommand  `cmd:"" name:"config" help:"Print the configuration in force, or its documentation."`
 	Health        healthCommand  `cmd:"" help:"Ask a running API or worker whether it is ready; fails if it is not."`
