@@ -20,6 +20,7 @@ import (
 
 type benchCommand struct {
 	Lifecycle benchLifecycleCommand `cmd:"" help:"Cases from registration to closure over GraphQL, next to the bare toy workflow."`
+	Recount   benchRecountCommand   `cmd:"" help:"A calendar that moves the clocks of many cases: how fast they are counted anew, and what people's commands take meanwhile."`
 }
 
 type benchLifecycleCommand struct {
@@ -29,41 +30,61 @@ type benchLifecycleCommand struct {
 
 // Run measures on a stack of its own, in a temporary folder that it removes afterwards.
 func (c *benchLifecycleCommand) Run(ctx context.Context, settings *config.Config, stdout io.Writer) error {
-	folder, err := os.MkdirTemp("", "tiaochu-bench-")
-	if err != nil {
-		return fmt.Errorf("make a folder for the measurement: %w", err)
-	}
-	defer func() { _ = os.RemoveAll(folder) }()
-	data := filepath.Join(folder, "data")
-	url, stop, err := startMachine(ctx, data)
+	machine, err := openMachine(ctx, settings)
 	if err != nil {
 		return err
 	}
-	defer stop()
-	measured := *settings
-	measured.Data, measured.TokenKeyFile, measured.PostgresURL, measured.TemporalAddress = data, "", "", ""
-	reached, err := reach(&measured)
-	if err != nil {
-		return err
-	}
-	temporal, err := dialTemporal(reached, hclog.NewNullLogger())
+	defer machine.close()
+	temporal, err := dialTemporal(machine.settings, hclog.NewNullLogger())
 	if err != nil {
 		return err
 	}
 	defer temporal.Close()
-	key, err := api.TokenKey(measured.TokenKeyPath())
-	if err != nil {
-		return err
-	}
 	return bench.Lifecycle(ctx, bench.LifecycleOptions{
-		URL:         url,
-		SignIn:      func(personID string) (string, error) { return api.IssueToken(key, personID, time.Hour) },
+		URL:         machine.url,
+		SignIn:      func(personID string) (string, error) { return api.IssueToken(machine.tokenKey, personID, time.Hour) },
 		Temporal:    temporal,
-		PostgresURL: reached.PostgresURL,
+		PostgresURL: machine.settings.PostgresURL,
 		Clients:     c.Clients,
 		Lasting:     c.Lasting,
 		Out:         stdout,
 	})
+}
+
+// machine is a stack of its own that is measured.
+type machine struct {
+	url string
+	// settings reach its Postgres and Temporal.
+	settings *config.Config
+	tokenKey []byte
+	close    func()
+}
+
+// openMachine starts a stack in a temporary folder; close ends it and removes the folder.
+func openMachine(ctx context.Context, settings *config.Config) (*machine, error) {
+	folder, err := os.MkdirTemp("", "tiaochu-bench-")
+	if err != nil {
+		return nil, fmt.Errorf("make a folder for the measurement: %w", err)
+	}
+	remove := func() { _ = os.RemoveAll(folder) }
+	data := filepath.Join(folder, "data")
+	url, stop, err := startMachine(ctx, data)
+	if err != nil {
+		remove()
+		return nil, err
+	}
+	m := &machine{url: url, close: func() { stop(); remove() }}
+	measured := *settings
+	measured.Data, measured.TokenKeyFile, measured.MasterKeyFile, measured.PostgresURL, measured.TemporalAddress = data, "", "", "", ""
+	if m.settings, err = reach(&measured); err != nil {
+		m.close()
+		return nil, err
+	}
+	if m.tokenKey, err = api.TokenKey(measured.TokenKeyPath()); err != nil {
+		m.close()
+		return nil, err
+	}
+	return m, nil
 }
 
 // startMachine runs `tiaochu dev` on a folder and returns where its API is.

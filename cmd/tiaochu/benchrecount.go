@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/hashicorp/go-hclog"
+
+	"github.com/tiaochu/tiaochu/api"
+	"github.com/tiaochu/tiaochu/config"
+	"github.com/tiaochu/tiaochu/tests/bench"
+)
+
+type benchRecountCommand struct {
+	Cases    int           `default:"10000" help:"How many cases a load of a calendar moves."`
+	Rates    []float64     `default:"50,100" help:"At how many cases a second they are told, one load each."`
+	Commands float64       `default:"10" help:"How many commands people send a second meanwhile."`
+	Lasting  time.Duration `default:"30s" help:"How long people's commands are measured without a load."`
+}
+
+// Run measures on a stack of its own, in a temporary folder that it removes afterwards.
+func (c *benchRecountCommand) Run(ctx context.Context, settings *config.Config, stdout io.Writer) error {
+	machine, err := openMachine(ctx, settings)
+	if err != nil {
+		return err
+	}
+	defer machine.close()
+	logger := hclog.NewNullLogger()
+	record, err := openStore(ctx, machine.settings, logger)
+	if err != nil {
+		return err
+	}
+	defer record.Close()
+	temporal, err := dialTemporal(machine.settings, logger)
+	if err != nil {
+		return err
+	}
+	defer temporal.Close()
+	return bench.Recount(ctx, bench.RecountOptions{
+		URL:         machine.url,
+		SignIn:      func(personID string) (string, error) { return api.IssueToken(machine.tokenKey, personID, 12*time.Hour) },
+		Temporal:    temporal,
+		TaskQueue:   machine.settings.TaskQueue,
+		Record:      record,
+		PostgresURL: machine.settings.PostgresURL,
+		Cases:       c.Cases,
+		PerSecond:   c.Rates,
+		Commands:    c.Commands,
+		Lasting:     c.Lasting,
+		Out:         stdout,
+	})
+}
