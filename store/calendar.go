@@ -25,8 +25,8 @@ type CalendarPlan struct {
 	// Cases have so many Deadlines that may move: those counted in working days whose span
 	// meets a changed day, and those that end, or would, by a changed day off and roll.
 	Cases, Deadlines int
-	// LawVersion is the law that they are counted by, once the year is loaded.
-	LawVersion int64
+	// Law is what clocks are counted by once the year is loaded.
+	Law *casefile.Law
 	// touched are the changed days that can move a clock or settle a provisional one.
 	touched []span
 }
@@ -71,16 +71,16 @@ func (s *Store) LoadCalendar(ctx context.Context, year calendar.Year, loadedBy s
 		if plan, err = s.planCalendar(ctx, tx, year); err != nil || plan.Empty() {
 			return err
 		}
-		if _, err := tx.Exec(ctx, "update law_version set version = $1", plan.LawVersion); err != nil {
+		if _, err := tx.Exec(ctx, "update law_version set version = $1", plan.Law.Version()); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `insert into calendar_years (year, division, law_version, content, loaded_by) values ($1, $2, $3, $4, $5)`,
-			year.Number, year.Division, plan.LawVersion, string(year.File()), loadedBy); err != nil {
+			year.Number, year.Division, plan.Law.Version(), string(year.File()), loadedBy); err != nil {
 			return err
 		}
 		movable := movableBy(year.Division, plan.touched)
 		_, err = tx.Exec(ctx, `insert into recounts (case_id, deadline_id, due_at, law_version)
-			select t.case_id, t.id, t.due_at, `+movable.args.add(plan.LawVersion)+movable.from+`
+			select t.case_id, t.id, t.due_at, `+movable.args.add(plan.Law.Version())+movable.from+`
 			on conflict (case_id, deadline_id) do update set law_version = excluded.law_version, due_at = excluded.due_at`,
 			movable.args.values...)
 		return err
@@ -122,7 +122,7 @@ func (s *Store) planCalendar(ctx context.Context, tx pgx.Tx, year calendar.Year)
 	if err != nil {
 		return plan, err
 	}
-	plan.LawVersion = after.Version()
+	plan.Law = after
 	was, is := before.CalendarFor(division), after.CalendarFor(division)
 	plan.Changes, plan.After = calendar.Changed(was, is), is
 	plan.touched = touching(was, is, plan.Changes)

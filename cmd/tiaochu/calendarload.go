@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/user"
+	"time"
 
 	"github.com/hashicorp/go-hclog"
 
@@ -51,6 +52,9 @@ func (c *calendarLoadCommand) Run(ctx context.Context, settings *config.Config, 
 		return asCalendarUsage(err)
 	}
 	describe(stdout, plan)
+	if err := describeMoves(ctx, stdout, record, plan, time.Now()); err != nil {
+		return err
+	}
 	if c.DryRun {
 		return nil
 	}
@@ -64,7 +68,7 @@ func (c *calendarLoadCommand) Run(ctx context.Context, settings *config.Config, 
 		return asCalendarUsage(err)
 	}
 	if !plan.Empty() {
-		fmt.Fprintf(stdout, "loaded: law version %d\n", plan.LawVersion)
+		fmt.Fprintf(stdout, "loaded: law version %d\n", plan.Law.Version())
 	}
 	return c.tell(ctx, settings, record, alone, logger, stdout)
 }

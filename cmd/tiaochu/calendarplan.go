@@ -1,8 +1,13 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"time"
 
 	"github.com/tiaochu/tiaochu/casefile/calendar"
 	"github.com/tiaochu/tiaochu/store"
@@ -63,4 +68,53 @@ func yearName(year calendar.Year) string {
 		return fmt.Sprintf("%d of the whole country", year.Number)
 	}
 	return fmt.Sprintf("%d of division %s", year.Number, year.Division)
+}
+
+// shownMoves is how many of the clocks that move are listed.
+const shownMoves = 10
+
+// describeMoves prints what the year moves, counted by the rules: how many clocks by how many
+// days, and those that fall due first.
+func describeMoves(ctx context.Context, stdout io.Writer, record *store.Store, plan store.CalendarPlan, now time.Time) error {
+	if plan.Deadlines == 0 || plan.Empty() {
+		return nil
+	}
+	byDays := map[int]int{}
+	var first []store.ClockMove
+	total := 0
+	err := record.Moves(ctx, plan, now, func(move store.ClockMove) {
+		total++
+		days := calendar.DateOf(move.Event.Before).DaysUntil(calendar.DateOf(move.Event.Counted.DueAt))
+		byDays[days]++
+		first = append(first, move)
+		if len(first) > 100*shownMoves {
+			first = nearest(first)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "moves %d of them\n", total)
+	for _, days := range slices.Sorted(maps.Keys(byDays)) {
+		switch {
+		case days > 0:
+			fmt.Fprintf(stdout, "  %6d  %d days later\n", byDays[days], days)
+		case days < 0:
+			fmt.Fprintf(stdout, "  %6d  %d days earlier\n", byDays[days], -days)
+		default:
+			fmt.Fprintf(stdout, "  %6d  the same day, made final or provisional\n", byDays[days])
+		}
+	}
+	for _, move := range nearest(first) {
+		fmt.Fprintf(stdout, "  %s  %s  %s -> %s\n", move.Number, move.Event.Step, calendar.DateOf(move.Event.Before), calendar.DateOf(move.Event.Counted.DueAt))
+	}
+	return nil
+}
+
+// nearest are the moves of the clocks that fall due first.
+func nearest(moves []store.ClockMove) []store.ClockMove {
+	slices.SortFunc(moves, func(a, b store.ClockMove) int {
+		return cmp.Or(a.Event.Before.Compare(b.Event.Before), cmp.Compare(a.Number, b.Number))
+	})
+	return moves[:min(len(moves), shownMoves)]
 }
