@@ -44,10 +44,12 @@ func (w *writing) act(input schema.Input) casefile.Act {
 			ReceiptDocumentID: w.sub("Document", at("receiptDocumentId"), in.ReceiptDocumentID),
 		}
 	}
-	if act := w.mediating(input); act != nil {
-		return act
+	for _, topic := range []func(schema.Input) casefile.Act{w.mediating, w.ending, w.clock} {
+		if act := topic(input); act != nil {
+			return act
+		}
 	}
-	return w.ending(input)
+	return nil
 }
 
 // mediating are the acts of a mediation; nil for any other input.
@@ -144,8 +146,8 @@ func (w *writing) amend(in schema.AmendCaseInput) casefile.Act {
 		AddClaims:         w.claimTexts(at("addClaims"), in.AddClaims),
 		Parties:           w.amended(in.Parties, requestKeyOf(w.q.person.ID, in.ClientMutationID)),
 		Amount:            in.Amount, Headcount: in.Headcount, Scale: in.Scale, Risk: in.Risk,
-		Confidentiality: in.Confidentiality,
-		Reason:          w.text(casefile.TextReason, at("reason"), in.Reason, true),
+		Confidentiality: in.Confidentiality, Procedure: in.Procedure,
+		Reason: w.text(casefile.TextReason, at("reason"), in.Reason, true),
 	}
 }
 

@@ -100,6 +100,21 @@ func (s *service) FollowUpComment(ctx context.Context, f *schema.FollowUp) schem
 	return s.text(ctx, f.Case, f.Comment)
 }
 
+func (s *service) TextOf(ctx context.Context, caseID string, id casefile.TextID) schema.Later {
+	of := s.CaseOf(ctx, caseID)
+	return func() (any, error) {
+		value, err := of()
+		if err != nil {
+			return nil, err
+		}
+		c, ok := value.(*schema.Case)
+		if !ok {
+			return "", nil
+		}
+		return s.words(ctx, c, id)()
+	}
+}
+
 func (s *service) Claims(ctx context.Context, c *schema.Case) schema.Later {
 	texts := make([]func() (string, error), len(c.State.Claims))
 	for i, claim := range c.State.Claims {

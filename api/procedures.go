@@ -34,6 +34,22 @@ func (s *service) procedure(q *request, code string) any {
 	return nil
 }
 
+// ProcedureOf is the procedure of a case in the version that it keeps.
+func (s *service) ProcedureOf(ctx context.Context, c *schema.Case) (any, error) {
+	q, err := signedIn(ctx)
+	if err != nil || c.State.Procedure == "" {
+		return nil, err
+	}
+	on := procedure.Date(c.State.ProcedureFrom)
+	if on == "" {
+		on = procedure.Date(c.State.AcceptedAt.In(casefile.Shanghai).Format("2006-01-02"))
+	}
+	if p, ok := q.law.Catalogue().Find(c.State.Procedure, on); ok {
+		return schema.ProcedureOf(p, q.language), nil
+	}
+	return nil, nil
+}
+
 // today is the day in Asia/Shanghai.
 func (s *service) today() procedure.Date {
 	return procedure.Date(s.now().In(casefile.Shanghai).Format("2006-01-02"))

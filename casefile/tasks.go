@@ -4,17 +4,19 @@ import "slices"
 
 // The kinds of task, each one thing that somebody has to do next.
 const (
-	TaskAccept         = "ACCEPT"
-	TaskIdentify       = "IDENTIFY_ACCUSED"
-	TaskAssign         = "ASSIGN"
-	TaskInvestigate    = "INVESTIGATE"
-	TaskOpenMediation  = "OPEN_MEDIATION"
-	TaskMediate        = "MEDIATE"
-	TaskDecide         = "DECIDE"
-	TaskServe          = "SERVE"
-	TaskRequestClosure = "REQUEST_CLOSURE"
-	TaskVerify         = "VERIFY"
-	TaskFollowUp       = "FOLLOW_UP"
+	TaskAccept          = "ACCEPT"
+	TaskIdentify        = "IDENTIFY_ACCUSED"
+	TaskAssign          = "ASSIGN"
+	TaskInvestigate     = "INVESTIGATE"
+	TaskOpenMediation   = "OPEN_MEDIATION"
+	TaskMediate         = "MEDIATE"
+	TaskDecide          = "DECIDE"
+	TaskServe           = "SERVE"
+	TaskRequestClosure  = "REQUEST_CLOSURE"
+	TaskVerify          = "VERIFY"
+	TaskFollowUp        = "FOLLOW_UP"
+	TaskResumeClock     = "RESUME_CLOCK"
+	TaskDecideExtension = "DECIDE_EXTENSION"
 )
 
 var taskTerms = []Term{
@@ -29,6 +31,8 @@ var taskTerms = []Term{
 	{TaskRequestClosure, "申请结案", "request closure"},
 	{TaskVerify, "核查结案", "verify the closure"},
 	{TaskFollowUp, "回访", "make the follow-up"},
+	{TaskResumeClock, "中止事由消除后恢复计算", "resume the clock when its pause is over"},
+	{TaskDecideExtension, "审批延长期限", "decide on the extension"},
 }
 
 // TaskLabel returns what users read for a kind of task; an unknown kind is its own label.
@@ -70,6 +74,7 @@ func Tasks(state State, dir Directory) []Task {
 	}
 	if state.Stage.Open() {
 		t.serve()
+		t.clocks()
 	}
 	return t.tasks
 }

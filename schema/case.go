@@ -66,12 +66,15 @@ func (b *builder) caseType() {
 		get("concludedOnTime", "Boolean", "按期办结 · Whether it was concluded in time; null until then, and where no clock ran.",
 			func(c *Case) any { return c.State.ConcludedOnTime }),
 		get("overdue", "Boolean!", "超期 · A deadline was missed and its act is still owed.", func(c *Case) any { return overdue(c.State) }),
-		get("nextDeadline", "Deadline", "The earliest deadline whose act is still owed.", nextDeadline),
+		get("nextDeadline", "Deadline", "The earliest of the office's deadlines whose act is still owed.", nextDeadline),
 		get("round", "Int!", "轮次 · 1, and one more with every reopening.", func(c *Case) any { return c.State.Round }),
 		get("reworks", "Int!", "返工次数 · How often this round was sent back after a follow-up.", func(c *Case) any { return c.State.Reworks }),
 		get("version", "Int!", "The number of events so far.", func(c *Case) any { return c.State.Version }),
 		load("narrative", "String", "事由 · What happened; masked unless the viewer works on the case.",
 			func(ctx context.Context, c *Case) (any, error) { return s.Narrative(ctx, c), nil }),
+		load("procedure", "Procedure", "适用程序 · What it follows since its acceptance, in the version of that day.",
+			func(ctx context.Context, c *Case) (any, error) { return s.ProcedureOf(ctx, c) }),
+		get("procedureByClerk", "Boolean!", "A clerk named the procedure; otherwise it followed from the case.", func(c *Case) any { return c.State.ProcedureByClerk }),
 		load("claims", "[Claim!]", "诉求 · What is asked for, one by one.",
 			func(ctx context.Context, c *Case) (any, error) { return s.Claims(ctx, c), nil }),
 		load("parties", "[Party!]", "当事人 · Who is concerned.",
@@ -147,7 +150,7 @@ func overdue(s casefile.State) bool {
 func nextDeadline(c *Case) any {
 	var next *Deadline
 	for _, d := range c.State.Deadlines {
-		if d.Unmet() && (next == nil || d.DueAt.Before(next.DueAt)) {
+		if d.Unmet() && d.OfOffice() && (next == nil || d.DueAt.Before(next.DueAt)) {
 			next = &Deadline{c.State.ID, d}
 		}
 	}

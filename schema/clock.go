@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/procedure"
 )
 
 // clockTypes are deadlines and what follows from them.
@@ -14,14 +15,14 @@ func (b *builder) clockTypes() {
 		get("step", "String!", "The procedural step (\"acceptance\", \"handling\").", func(d *Deadline) any { return d.Step }),
 		ask("label", "String!", "The step as users know it.", []argument{languageArgument()},
 			func(_ context.Context, d *Deadline, args languageArgs) (any, error) {
-				return StepLabel(d.Step, args.Language), nil
+				return d.Deadline.Label(args.Language), nil
 			}),
 		get("statutory", "Boolean!", "A law sets it; it never restarts because of a note or an escalation.", func(d *Deadline) any { return d.Statutory }),
 		get("startedAt", "DateTime!", "When it started.", func(d *Deadline) any { return d.StartedAt }),
 		get("warnAt", "DateTime!", "When handler and manager are warned (yellow).", func(d *Deadline) any { return d.WarnAt }),
 		get("dueAt", "DateTime!", "The last instant in time; the last second of a day for clocks in days.", func(d *Deadline) any { return d.DueAt }),
 		get("status", "DeadlineStatus!", "Where it stands. One met after it was missed stays MISSED and has metAt.", func(d *Deadline) any { return d.Status }),
-		get("provisional", "Boolean!", "The due day may still move: it lies past the last year whose holidays are known, or waits for a service.", func(d *Deadline) any { return d.Provisional }),
+		get("provisional", "Boolean!", "The due day may still move: it lies past the last year whose holidays are known, or its pause goes on.", func(d *Deadline) any { return d.Provisional }),
 		load("recomputing", "Boolean!", "A new calendar may move it, and it has not been counted anew yet.",
 			func(ctx context.Context, d *Deadline) (any, error) { return s.Recomputing(ctx, d), nil }),
 		get("length", "Int!", "Its length, in its unit.", func(d *Deadline) any { return d.Length }),
@@ -31,6 +32,22 @@ func (b *builder) clockTypes() {
 		get("missedAt", "DateTime", "When it was missed.", func(d *Deadline) any { return d.MissedAt }),
 		get("round", "Int!", "The round of the case it belongs to.", func(d *Deadline) any { return d.Round }),
 		get("explanation", "[DeadlineStep!]!", "The steps from the start day to the due day, to be checked by hand.", func(d *Deadline) any { return d.Explanation }),
+		get("owner", "DeadlineOwner!", "Whose clock it is. Only the office's own makes a case overdue and brings an order.", func(d *Deadline) any {
+			if d.OfOffice() {
+				return procedure.OwnerOffice
+			}
+			return d.Owner
+		}),
+		get("guideline", "Boolean!", "The length is what is usual, not a limit.", func(d *Deadline) any { return d.Guideline }),
+		get("pauses", "[Pause!]", "中止 · The time that was not counted.", func(d *Deadline) any {
+			return each(d.Pauses, func(p casefile.ClockPause) *pause { return &pause{d, p} })
+		}),
+		get("pauseReasons", "[String!]!", "The reasons that its rule pauses for, as suspendClock takes them.", func(d *Deadline) any {
+			return each(d.MayPause, func(p procedure.Pause) string { return string(p) })
+		}),
+		get("extensions", "[Extension!]", "延长 · The extensions that were asked for.", func(d *Deadline) any {
+			return each(d.Extensions, func(e casefile.ClockExtension) *extension { return &extension{d.CaseID, e} })
+		}),
 		get("citation", "Citation", "Where the length comes from.", func(d *Deadline) any {
 			if d.Citation == (casefile.Citation{}) {
 				return nil

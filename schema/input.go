@@ -114,6 +114,7 @@ type AmendCaseInput struct {
 	Scale              casefile.Scale           `json:"scale,omitempty"`
 	Risk               casefile.Risk            `json:"risk,omitempty"`
 	Confidentiality    casefile.Confidentiality `json:"confidentiality,omitempty"`
+	Procedure          string                   `json:"procedure,omitempty"`
 	Reason             string                   `json:"reason"`
 }
 

@@ -22,6 +22,7 @@ func (b *builder) inputs() {
 	b.mediationInputs()
 	b.decisionInputs()
 	b.closureInputs()
+	b.clockInputs()
 }
 
 func (b *builder) partyInputs() {
@@ -100,6 +101,7 @@ func (b *builder) registrationInputs() {
 		arg("scale", "CaseScale", "Its scale."),
 		arg("risk", "RiskLevel", "Its assessed risk."),
 		arg("confidentiality", "Confidentiality", "The circle that may see it."),
+		arg("procedure", "String", "适用程序 · The procedure that the case follows instead (a code of procedures); handling is counted anew by it, from the act that it counts from."),
 		arg("reason", "String!", "Why the record is amended."),
 	)...)
 	b.input("AcceptCaseInput", "受理 · What accepting a case says.", onCase(

@@ -35,6 +35,7 @@ var noticeTerms = []casefile.Term{
 	{Value: string(casefile.NoticeTransfer), ZH: "移送告知书", EN: "notice that the case leaves the platform"},
 	{Value: string(casefile.NoticeWithdrawal), ZH: "撤回确认书", EN: "confirmation of a withdrawal"},
 	{Value: string(casefile.NoticeMediationFailed), ZH: "调解不成告知书", EN: "notice that the mediation failed"},
+	{Value: string(casefile.NoticeExtension), ZH: "延长期限告知书", EN: "notice that a deadline was extended"},
 	{Value: string(casefile.NoticeDecision), ZH: "信访处理意见书", EN: "written decision on the petition"},
 }
 
@@ -45,18 +46,4 @@ func noticeTitle(kind casefile.NoticeKind) string {
 		}
 	}
 	return string(kind)
-}
-
-var stepLabels = map[string]casefile.Term{
-	casefile.StepAcceptance: {ZH: "受理期限", EN: "acceptance"},
-	casefile.StepHandling:   {ZH: "办理期限", EN: "handling"},
-}
-
-// StepLabel is what users read for a deadline's step; a step without a label shows its own
-// name.
-func StepLabel(step string, language casefile.Language) string {
-	if term, ok := stepLabels[step]; ok {
-		return term.Label(language)
-	}
-	return step
 }

@@ -10,15 +10,18 @@ import (
 type mutation struct {
 	name, input, desc string
 	decode            func(map[string]any) (Input, error)
+	// shape is an input without any value.
+	shape Input
 }
 
 func command[I Input](name, input, desc string) mutation {
+	var shape I
 	return mutation{name, input, desc, func(args map[string]any) (Input, error) {
 		in, err := decode[struct {
 			Input I `json:"input"`
 		}](args)
 		return in.Input, err
-	}}
+	}, shape}
 }
 
 var mutations = []mutation{
@@ -37,6 +40,10 @@ var mutations = []mutation{
 	command[ConcludeMediationInput]("concludeMediation", "ConcludeMediationInput", "调解终结 · Ends the open mediation."),
 	command[IssueDecisionInput]("issueDecision", "IssueDecisionInput", "出具处理意见 · Decides every claim; the written opinion is then served."),
 	command[RecordServiceInput]("recordService", "RecordServiceInput", "送达 · Records that a notice reached a party; servedAt is its legal date."),
+	command[SuspendClockInput]("suspendClock", "SuspendClockInput", "中止计算 · Stops counting a deadline for a reason that its rule knows; effectiveAt is the first day that is not counted."),
+	command[ResumeClockInput]("resumeClock", "ResumeClockInput", "恢复计算 · Counts a deadline on; effectiveAt is the first day that is counted again."),
+	command[RequestExtensionInput]("requestExtension", "RequestExtensionInput", "申请延长 · Asks for more time, as often and as long as the rule of the step allows."),
+	command[DecideExtensionInput]("decideExtension", "DecideExtensionInput", "审批延长 · Grants or refuses the extension that was asked for; never by who asked."),
 	command[RequestClosureInput]("requestClosure", "RequestClosureInput", "申请结案 · Asks for the verification of a concluded case."),
 	command[VerifyClosureInput]("verifyClosure", "VerifyClosureInput", "核查通过 · Confirms a requested closure, or an end that skips the merits."),
 	command[RejectClosureInput]("rejectClosure", "RejectClosureInput", "核查退回 · Sends the case back to where the closure or end was asked for."),

@@ -17,6 +17,7 @@ func New(service Service) (graphql.Schema, error) {
 	b.partyTypes()
 	b.handlingTypes()
 	b.clockTypes()
+	b.clockHistoryTypes()
 	b.procedureTypes()
 	b.eventTypes()
 	b.directoryTypes()

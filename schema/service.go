@@ -63,12 +63,16 @@ type CaseEdges interface {
 	Timeline(ctx context.Context, c *Case, page PageArgs) (*Connection, error)
 	Snapshot(ctx context.Context, c *Case, args AsOfArgs) (*Snapshot, error)
 	AllowedCommands(ctx context.Context, c *Case) ([]string, error)
+	// ProcedureOf is the *Procedure that the case follows; nil before its acceptance.
+	ProcedureOf(ctx context.Context, c *Case) (any, error)
 }
 
 // RecordEdges are the loaded fields of what belongs to a case.
 type RecordEdges interface {
 	// CaseOf yields the *Case of that id, or nil where it is hidden.
 	CaseOf(ctx context.Context, caseID string) Later
+	// TextOf yields a text of the case of that id, masked unless the viewer works on it.
+	TextOf(ctx context.Context, caseID string, id casefile.TextID) Later
 	Performance(ctx context.Context, m *Mediation) Later        // []Performance
 	Agreement(ctx context.Context, m *Mediation) Later          // string or nil
 	SessionPlace(ctx context.Context, s *Session) Later         // string or nil
