@@ -18,20 +18,24 @@ import (
 // plantingAtOnce is how many cases are planted at the same time.
 const plantingAtOnce = 16
 
-// plant puts open petitions into the record by the rules, without a workflow: each is
-// registered and accepted for summary handling (10 working days), as after an import.
-func plant(ctx context.Context, record *store.Store, cases int) error {
+// Plant puts open petitions of a division into the record by the rules, without a workflow:
+// each is registered and accepted for summary handling (10 working days), as after an
+// import. It returns their ids.
+func Plant(ctx context.Context, record *store.Store, division casefile.Division, cases int) ([]string, error) {
 	people := directory.Development()
-	clerk, manager := actor(people, "p-530402-center-clerk-1"), actor(people, "p-530402-center-manager-1")
+	centre := "p-" + string(division.At(casefile.LevelCounty)) + "-center-"
+	clerk, manager := actor(people, centre+"clerk-1"), actor(people, centre+"manager-1")
+	ids := make([]string, cases)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(plantingAtOnce)
-	for range cases {
+	for i := range ids {
+		caseID := uuid.NewString()
+		ids[i] = caseID
 		group.Go(func() error {
-			caseID := uuid.NewString()
 			texts := putAside{}
 			register := casefile.RegisterCase{
 				Kind: casefile.Petition, PetitionType: casefile.Appeal, Source: casefile.SourceWalkIn,
-				Division: "530402001", Category: "P-URBAN-PROPERTY",
+				Division: division, Category: "P-URBAN-PROPERTY",
 				Title: texts.put("TITLE", "反映路灯长期不亮"), Narrative: texts.put("NARRATIVE", "来访人反映小区外路灯三个月不亮，请求修复。"),
 				Claims: []casefile.TextID{texts.put("CLAIM", "修复路灯")}, Scale: casefile.ScaleIndividual,
 				Parties: []casefile.Party{{
@@ -61,7 +65,7 @@ func plant(ctx context.Context, record *store.Store, cases int) error {
 			return nil
 		})
 	}
-	return group.Wait()
+	return ids, group.Wait()
 }
 
 // putAside gathers the texts of a case under their ids.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -12,7 +11,6 @@ import (
 	temporalclient "go.temporal.io/sdk/client"
 
 	"github.com/tiaochu/tiaochu/api/command"
-	"github.com/tiaochu/tiaochu/casefile/calendar"
 	"github.com/tiaochu/tiaochu/store"
 )
 
@@ -52,12 +50,12 @@ func Recount(ctx context.Context, options RecountOptions) error {
 	out := options.Out
 	fmt.Fprintf(out, "%d petitions in summary handling, 10 working days each; %.0f commands a second by people\n", options.Cases, options.Commands)
 	began := time.Now()
-	if err := plant(ctx, options.Record, options.Cases); err != nil {
+	if _, err := Plant(ctx, options.Record, "530402001", options.Cases); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "%-34s %6.1f s\n", "registered and accepted", time.Since(began).Seconds())
 
-	days, err := newMovingDay(ctx, options.Record)
+	days, err := NewMovingDay(ctx, options.Record)
 	if err != nil {
 		return err
 	}
@@ -85,7 +83,7 @@ func Recount(ctx context.Context, options RecountOptions) error {
 }
 
 // load loads the other one of two calendars and measures until every case has counted.
-func load(ctx context.Context, options RecountOptions, pool *pgxpool.Pool, days *movingDay, people paced, name string, rate float64, alone lap) error {
+func load(ctx context.Context, options RecountOptions, pool *pgxpool.Pool, days *MovingDay, people paced, name string, rate float64, alone lap) error {
 	release, isAlone, err := options.Record.TellAlone(ctx)
 	if err != nil {
 		return err
@@ -99,7 +97,7 @@ func load(ctx context.Context, options RecountOptions, pool *pgxpool.Pool, days 
 		return err
 	}
 	began := time.Now()
-	plan, err := options.Record.LoadCalendar(ctx, days.next(), "bench")
+	plan, err := options.Record.LoadCalendar(ctx, days.Next(), "bench")
 	if err != nil {
 		return err
 	}
@@ -144,63 +142,4 @@ func recounted(ctx context.Context, pool *pgxpool.Pool) (recounts, error) {
 		return r, fmt.Errorf("count what was recounted: %w", err)
 	}
 	return r, nil
-}
-
-// movingDay makes a weekday of the coming days free, and worked again, by turns.
-type movingDay struct {
-	with, without calendar.Year
-	free          bool
-}
-
-// newMovingDay looks for the next Monday that is worked: 10 working days from now span it.
-func newMovingDay(ctx context.Context, record *store.Store) (*movingDay, error) {
-	law, err := record.Law(ctx)
-	if err != nil {
-		return nil, err
-	}
-	days := law.CalendarFor("")
-	day := calendar.DateOf(time.Now()).AddDays(1)
-	for !days.IsWorkingDay(day) || day.Weekday() != time.Monday {
-		day = day.AddDays(1)
-	}
-	for year := days.LastYear() + 1; year <= day.Year(); year++ {
-		if _, err := record.LoadCalendar(ctx, bareYear(year), "bench"); err != nil {
-			return nil, err
-		}
-	}
-	if law, err = record.Law(ctx); err != nil {
-		return nil, err
-	}
-	years := law.CalendarFor("").Years()
-	at := slices.IndexFunc(years, func(y calendar.Year) bool { return y.Number == day.Year() })
-	m := &movingDay{with: years[at], without: years[at]}
-	m.with.Rest = append(slices.Clone(m.with.Rest), calendar.RestDays{
-		From: day, To: day, Name: calendar.Words{ZH: "临时放假", EN: "extra day off"},
-	})
-	return m, nil
-}
-
-func (m *movingDay) next() calendar.Year {
-	m.free = !m.free
-	if m.free {
-		return m.with
-	}
-	return m.without
-}
-
-// bareYear has the holidays alone that every year must list.
-func bareYear(number int) calendar.Year {
-	year := calendar.Year{Number: number, Source: "bench"}
-	for _, one := range []struct {
-		month time.Month
-		name  calendar.Words
-	}{
-		{time.January, calendar.Words{ZH: "元旦", EN: "New Year's Day"}},
-		{time.May, calendar.Words{ZH: "劳动节", EN: "Labour Day"}},
-		{time.October, calendar.Words{ZH: "国庆节", EN: "National Day"}},
-	} {
-		day := calendar.NewDate(number, one.month, 1)
-		year.Rest = append(year.Rest, calendar.RestDays{From: day, To: day, Name: one.name})
-	}
-	return year
 }
