@@ -22,6 +22,16 @@ type telling struct {
 	Rate float64 `default:"50" placeholder:"N" help:"How many cases are told a second at most."`
 }
 
+// mostTold is a rate beyond any machine.
+const mostTold = 10_000
+
+func (t telling) check() error {
+	if t.Rate > 0 && t.Rate <= mostTold {
+		return nil
+	}
+	return usageError{fmt.Errorf("--rate is %v: expected cases a second, above 0 and at most %d", t.Rate, mostTold)}
+}
+
 type calendarLoadCommand struct {
 	File   string `arg:"" type:"existingfile" help:"The year file: a new year, a published correction of one, or a division's own days (casefile/calendar/data/README.md tells the format)."`
 	DryRun bool   `help:"Only show what would change, and how many open clocks that may move."`
@@ -34,6 +44,9 @@ type calendarLoadCommand struct {
 // `calendar resume`, or in the next worker. Run with a year that is in force already, it only
 // goes on. The exit code is 2 for a faulty file, of which nothing was loaded.
 func (c *calendarLoadCommand) Run(ctx context.Context, settings *config.Config, logger hclog.Logger, stdout io.Writer) error {
+	if err := c.check(); err != nil {
+		return err
+	}
 	year, err := readYear(c.File)
 	if err != nil {
 		return err
@@ -79,6 +92,9 @@ type calendarResumeCommand struct {
 
 // Run tells the cases that a load left in the queue.
 func (c *calendarResumeCommand) Run(ctx context.Context, settings *config.Config, logger hclog.Logger, stdout io.Writer) error {
+	if err := c.check(); err != nil {
+		return err
+	}
 	settings, err := reach(settings)
 	if err != nil {
 		return err
