@@ -3,6 +3,7 @@ package store
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"github.com/tiaochu/tiaochu/casefile"
@@ -101,4 +102,43 @@ func TestPassingTimeTakesACaseFromTheQueueAndANoteDoesNot(t *testing.T) {
 	queue(2)
 	requireAdded(t, s, stateOf(t, s, caseID).Version, pass)
 	require.Equal(t, 1, count(t, s, "recounts"), "it waits for a law that is not in force yet")
+}
+
+// stricterIntake shortens the acceptance of disputes, from the day after noon.
+const stricterIntake = `{
+  "code": "dispute-intake", "extends": true, "effectiveFrom": "2026-03-11",
+  "steps": [{
+    "code": "acceptance", "name": {"zh": "受理", "en": "acceptance"}, "length": 5, "unit": "CALENDAR_DAYS",
+    "countedFrom": "RECEIVED", "metBy": "ACCEPTED", "owner": "OFFICE", "onExpiry": {"effect": "ESCALATE"},
+    "citation": {"law": "本市矛盾纠纷调处办法", "article": "9", "verified": true}, "stricter": true
+  }]
+}`
+
+func TestACaseFollowsTheLocalRuleOfItsDayAndKeepsIt(t *testing.T) {
+	t.Parallel()
+	s := openStore(t)
+	_, err := s.LoadProcedures(t.Context(), map[string][]byte{"intake.json": []byte(stricterIntake)}, "tester", noon)
+	require.NoError(t, err)
+	early := register(t, s).CaseID
+	late := registering(t, s)
+	act := late.Act.(casefile.RegisterCase)
+	act.ReceivedAt = noon.AddDate(0, 0, 1)
+	late.Act = act
+	tomorrow := noon.AddDate(0, 0, 1).Add(time.Hour)
+	done, err := s.Append(t.Context(), 0, late, tomorrow)
+	require.NoError(t, err)
+	require.Equal(t, Added, done.Status, "%v", done.Refusal)
+
+	require.Equal(t, 15, stateOf(t, s, early).Deadlines[0].Length)
+	local := stateOf(t, s, late.CaseID).Deadlines[0]
+	require.Equal(t, 5, local.Length)
+	require.Equal(t, "本市矛盾纠纷调处办法", local.Citation.Law)
+	require.False(t, local.Statutory)
+
+	// The rule ends; what it counted stays.
+	ended := strings.Replace(stricterIntake, `"effectiveFrom"`, `"effectiveTo": "2026-03-12", "effectiveFrom"`, 1)
+	_, err = s.LoadProcedures(t.Context(), map[string][]byte{"intake.json": []byte(ended)}, "tester", tomorrow)
+	require.NoError(t, err)
+	requireAdded(t, s, stateOf(t, s, late.CaseID).Version, casefile.Command{CaseID: late.CaseID, Actor: casefile.System, Act: casefile.PassTime{}})
+	require.Equal(t, local, stateOf(t, s, late.CaseID).Deadlines[0])
 }

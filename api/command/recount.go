@@ -29,25 +29,39 @@ type RecountOptions struct {
 	PerSecond float64
 	// Counted is told how many more cases have been counted; nil tells nobody.
 	Counted func(cases int)
-	Logger  hclog.Logger
+	// Patience is how long told cases may take before the next ones are told, and they again
+	// later; 0 is half a minute.
+	Patience time.Duration
+	Logger   hclog.Logger
+}
+
+// SilentError says that cases were told of a new law and none of them counted its clocks:
+// no worker runs, or these cases are stuck.
+type SilentError struct{ CaseIDs []string }
+
+func (e *SilentError) Error() string {
+	return fmt.Sprintf("%d cases were told of a new law and do not count their clocks, the first is %s: does a worker run?",
+		len(e.CaseIDs), e.CaseIDs[0])
 }
 
 const (
-	// countedPatience is how long told cases may take before the next ones are told, and they
-	// again later.
 	countedPatience = 30 * time.Second
 	countedLook     = 50 * time.Millisecond
 )
 
 // Recount tells the queued cases to count their clocks anew, at a bounded rate and no faster
 // than they do, until none is left. What it was cut off from goes on where it is called
-// again, here or in another process: the queue is the record's.
+// again, here or in another process: the queue is the record's. It gives up with a
+// *SilentError where nobody counts.
 func Recount(ctx context.Context, options RecountOptions) error {
 	if options.PerSecond <= 0 {
 		options.PerSecond = nudgesPerSecond
 	}
 	if options.Counted == nil {
 		options.Counted = func(int) {}
+	}
+	if options.Patience == 0 {
+		options.Patience = countedPatience
 	}
 	limit := rate.NewLimiter(rate.Limit(options.PerSecond), nudgesAtOnce)
 	for {
@@ -69,7 +83,8 @@ func Recount(ctx context.Context, options RecountOptions) error {
 	}
 }
 
-// tell nudges cases and waits until they have counted.
+// tell nudges cases and waits until they have counted, or some of them have and patience is
+// over.
 func tell(ctx context.Context, options RecountOptions, limit *rate.Limiter, caseIDs []string) error {
 	group, together := errgroup.WithContext(ctx)
 	group.SetLimit(nudgesAtOnce)
@@ -86,7 +101,7 @@ func tell(ctx context.Context, options RecountOptions, limit *rate.Limiter, case
 	if err := group.Wait(); err != nil {
 		return fmt.Errorf("tell %d cases of a new law: %w", len(caseIDs), err)
 	}
-	patience := time.NewTimer(countedPatience)
+	patience := time.NewTimer(options.Patience)
 	defer patience.Stop()
 	look := time.NewTicker(countedLook)
 	defer look.Stop()
@@ -107,8 +122,10 @@ func tell(ctx context.Context, options RecountOptions, limit *rate.Limiter, case
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-patience.C:
-			options.Logger.Warn("cases that were told of a new law have not counted their clocks; does a worker run?",
-				"cases", len(waiting))
+			if len(waiting) == len(caseIDs) {
+				return &SilentError{waiting}
+			}
+			options.Logger.Warn("cases that were told of a new law are told again later", "cases", len(waiting))
 			return nil
 		case <-look.C:
 		}

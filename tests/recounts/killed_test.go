@@ -77,8 +77,12 @@ func TestALoadKilledInTheMiddleGoesOnAndMovesEachClockOnce(t *testing.T) {
 	require.Contains(t, m.Run("calendar", "load", file), "is in force already")
 	require.Contains(t, m.Run("calendar", "list"), "by tester")
 	require.Contains(t, m.Run("verify"), "the record is sound")
+	explain := []string{"calendar", "explain", "--from=" + days.Day.AddDays(-1).String(), "--length=1", "--unit=WORKING_DAYS"}
+	require.NotContains(t, m.Run(explain...), "extra day off")
+	require.Contains(t, m.Run(append(explain, "--loaded", "--division=530402001")...), "extra day off holiday, not counted")
+	tryLaw(t, m)
 
-	// What no CLI tells, a worker does.
+	// What no command tells, a worker does.
 	_, err = record.LoadCalendar(t.Context(), days.Next(), "tester")
 	require.NoError(t, err)
 	require.Eventually(t, func() bool {

@@ -204,3 +204,25 @@ func TestWhatWasCutOffIsCountedByWhoeverGoesOn(t *testing.T) {
 		require.Len(t, moves(o, id), 1, "told once or twice, moved once")
 	}
 }
+
+func TestWithoutAWorkerTheCasesWaitInTheQueue(t *testing.T) {
+	t.Parallel()
+	o := office.Open(t, stacktest.Shared(t), office.Options{NoWorker: true})
+	days, err := bench.NewMovingDay(t.Context(), o.Store)
+	require.NoError(t, err)
+	ids := plant(t, o, "530402001", 3)
+	_, err = o.Store.LoadCalendar(t.Context(), days.Next(), "tester")
+	require.NoError(t, err)
+	var silent *command.SilentError
+	require.ErrorAs(t, command.Recount(t.Context(), command.RecountOptions{
+		Queue: o.Store, Temporal: o.Temporal, TaskQueue: o.Place.TaskQueue, Patience: 300 * time.Millisecond, Logger: hclog.NewNullLogger(),
+	}), &silent)
+	require.ElementsMatch(t, ids, silent.CaseIDs)
+
+	o.StartWorker()
+	t.Cleanup(o.StopWorker)
+	require.NoError(t, recount(t.Context(), o, nil))
+	for _, id := range ids {
+		require.Len(t, moves(o, id), 1)
+	}
+}
