@@ -47,11 +47,16 @@ var clockHands = authority{
 	own: []Role{RoleClerk, RoleManager, RoleLeader}, handler: true, mediator: true,
 }
 
+// suspending may stop a clock and let it go on: who works on the case, or on its review.
+var suspending = authority{
+	own: clockHands.own, handler: true, mediator: true, reviewing: reviewingHands,
+}
+
 // clockActs are the acts that stop, continue and lengthen clocks.
 var clockActs = []actKind{
-	actOf[SuspendClock](actRule{who: clockHands, ready: someClock(pausable)}),
-	actOf[ResumeClock](actRule{who: clockHands, ready: someClock(paused)}),
-	actOf[RequestExtension](actRule{who: clockHands, ready: someClock(extendable)}),
+	actOf[SuspendClock](actRule{who: suspending, may: someOwnClock(pausable), ready: someClock(pausable)}),
+	actOf[ResumeClock](actRule{who: suspending, may: someOwnClock(paused), ready: someClock(paused)}),
+	actOf[RequestExtension](actRule{who: clockHands, may: someOwnClock(extendable), ready: someClock(extendable)}),
 	actOf[DecideExtension](actRule{
 		who: authority{
 			own:         []Role{RoleManager, RoleLeader},

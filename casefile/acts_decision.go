@@ -15,6 +15,9 @@ type ClaimOpinion struct {
 // IssueDecision (信访处理意见书) decides every claim.
 type IssueDecision struct {
 	Claims []ClaimOpinion `json:"claims"`
+	// NewGrounds say which facts or reasons are new where a review sent the last opinion back
+	// and this one comes to the same results.
+	NewGrounds TextID `json:"newGrounds,omitempty"`
 }
 
 // RecordService (送达) records that a notice reached a party; ServedAt is its legal date.
@@ -46,7 +49,7 @@ var decisionActs = []actKind{
 				RoleClerk, RoleManager, RoleLeader, RoleInvestigator, RoleMediator, RoleGridWorker,
 				RoleIntegration,
 			},
-			above: []Role{RoleManager}, handler: true, mediator: true, registrar: true,
+			above: []Role{RoleManager}, handler: true, mediator: true, registrar: true, reviewing: reviewingHands,
 		},
 		ready: serviceOwed,
 	}),

@@ -12,6 +12,9 @@ type authority struct {
 	// it, above those at a centre, petition office, township or leading body whose division
 	// contains the case's.
 	own, supervising, above []Role
+	// superior are roles at a unit that reviews what the responsible one, or the reviewing one,
+	// decides; reviewing those at the unit of the latest review.
+	superior, reviewing []Role
 	// grid lets a grid worker act within their own village.
 	grid bool
 	// These are people of the case, in whatever role they act.
@@ -70,6 +73,20 @@ func (a authority) allows(state State, actor Actor, dir Directory) (allowed, els
 		elsewhere = true
 		if unit, ok := dir.Unit(state.ResponsibleUnitID); ok && unit.SupervisingUnitID != "" &&
 			unit.SupervisingUnitID == actor.UnitID {
+			return true, false
+		}
+	}
+	if slices.Contains(a.superior, actor.Role) {
+		elsewhere = true
+		for _, below := range []string{state.ResponsibleUnitID, state.reviewingUnit()} {
+			if unit, ok := dir.Unit(below); ok && slices.Contains(unit.SuperiorUnitIDs, actor.UnitID) {
+				return true, false
+			}
+		}
+	}
+	if slices.Contains(a.reviewing, actor.Role) {
+		elsewhere = true
+		if unit := state.reviewingUnit(); unit != "" && unit == actor.UnitID {
 			return true, false
 		}
 	}
@@ -137,7 +154,7 @@ func (a authority) describe(lang Language) string {
 		add("the registrar", "登记人")
 	}
 	seen := map[Role]bool{}
-	roles := slices.Concat(a.own, a.supervising, a.above)
+	roles := slices.Concat(a.own, a.supervising, a.above, a.superior, a.reviewing)
 	if a.grid {
 		roles = append(roles, RoleGridWorker)
 	}

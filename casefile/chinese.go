@@ -35,6 +35,8 @@ var fieldWords = map[string]string{
 	"reopenCase": "重新启动", "requestClosure": "申请结案", "scheduleSession": "安排调解", "transferCase": "转送",
 	"verifyClosure": "同意终结", "withdrawCase": "撤回", "suspendClock": "中止计算", "resumeClock": "恢复计算",
 	"requestExtension": "申请延长", "decideExtension": "审批延长",
+	"requestReview": "请求复查", "issueReviewOpinion": "出具复查意见", "requestReReview": "请求复核",
+	"issueReReviewOpinion": "出具复核意见", "newGrounds": "新的事实和理由", "lateReason": "逾期原因",
 }
 
 // word is a word in Latin letters with the blanks around it, or something quoted, which is

@@ -25,6 +25,42 @@ func someClock(ready func(Deadline) *Refusal) func(State, Directory) *Refusal {
 	}
 }
 
+// someOwnClock wants such a clock among those that this actor works against. Where no clock
+// is ready at all, that is the better thing to say, and is left to someClock.
+func someOwnClock(ready func(Deadline) *Refusal) func(State, Actor) *Refusal {
+	return func(state State, actor Actor) *Refusal {
+		var others *Refusal
+		for _, clock := range state.Deadlines {
+			if ready(clock) != nil {
+				continue
+			}
+			if others = checkOwnClock(state, clock, actor); others == nil {
+				return nil
+			}
+		}
+		return others
+	}
+}
+
+// checkOwnClock keeps the clock of a review with the organ that reviews, and every other one
+// with those who work on the case.
+func checkOwnClock(state State, clock Deadline, actor Actor) *Refusal {
+	if review := state.review(clock.Of); review != nil {
+		if actor.UnitID == review.UnitID {
+			return nil
+		}
+		return refuse(RefusedJurisdiction, nil,
+			fmt.Sprintf("clock %s runs for the organ that reviews, not for you", clock.ID),
+			fmt.Sprintf("时限 %s 属于复查、复核机关", clock.ID))
+	}
+	if allowed, _ := clockHands.allows(state, actor, nil); allowed {
+		return nil
+	}
+	return refuse(RefusedJurisdiction, nil,
+		fmt.Sprintf("clock %s runs for the unit that handles the case, not for you", clock.ID),
+		fmt.Sprintf("时限 %s 属于办理单位", clock.ID))
+}
+
 // pausable wants a clock that runs and that its procedure lets stand still for some reason.
 func pausable(clock Deadline) *Refusal {
 	switch clock.Status {

@@ -193,11 +193,13 @@ func (d *deciding) meetClock(step string, date time.Time, by Body) {
 // missed although the act was in time, and only written down late, is put right: the miss
 // and its order fall away.
 func (d *deciding) meetClockOf(step, of string, date time.Time, by Body) {
-	clock := d.state.clockOf(step, of)
-	if clock == nil || !clock.Unmet() {
-		return
+	if clock := d.state.clockOf(step, of); clock != nil && clock.Unmet() {
+		d.meet(*clock, date, by)
 	}
-	met := *clock
+}
+
+// meet stops a clock that is still owed its act.
+func (d *deciding) meet(met Deadline, date time.Time, by Body) {
 	if met.Running() && !met.OnTime(date) {
 		d.miss(met)
 	}

@@ -244,7 +244,7 @@ func TestTheSupervisorIsTheNextFreeUnitUpward(t *testing.T) {
 	t.Parallel()
 	supervisor := func(unit string, exclusions ...Exclusion) string {
 		d := &deciding{state: State{ResponsibleUnitID: unit, Division: "530402", Exclusions: exclusions}, rules: Rules{Directory: city}}
-		above, _ := d.supervisor()
+		above, _ := d.supervisorOf(unit)
 		return above.ID
 	}
 	require.Equal(t, "center", supervisor("bureau"))

@@ -8,6 +8,7 @@ type DecisionIssued struct {
 	Claims        []ClaimOpinion `json:"claims"`
 	NoticeID      string         `json:"noticeId"`
 	NoticeParties []string       `json:"noticeParties,omitempty"`
+	NewGrounds    TextID         `json:"newGrounds,omitempty"`
 }
 
 // NoticeServed records service; its EffectiveAt is the day of service.

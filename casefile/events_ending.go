@@ -65,7 +65,7 @@ func (ClosureVerified) apply(s *State, event Event) {
 func (ClosureRejected) apply(s *State, event Event) {
 	s.Pending = nil
 	s.backToWork(event.EffectiveAt)
-	if s.Reworks == 0 {
+	if s.cycle() == 0 {
 		s.ConcludedAt, s.ConcludedOnTime = time.Time{}, nil
 	}
 }
@@ -73,7 +73,7 @@ func (ClosureRejected) apply(s *State, event Event) {
 func (b FollowedUp) apply(s *State, event Event) {
 	s.FollowUps = appended(s.FollowUps, FollowUp{
 		ID: b.FollowUpID, At: event.EffectiveAt, By: event.Actor.PersonID,
-		Round: s.Round, Cycle: s.Reworks, RecordFollowUp: b.RecordFollowUp,
+		Round: s.Round, Cycle: s.cycle(), RecordFollowUp: b.RecordFollowUp,
 	})
 }
 

@@ -15,6 +15,9 @@ func (d *deciding) requestExtension(act RequestExtension) *Refusal {
 	if refusal != nil {
 		return refusal
 	}
+	if refusal := checkOwnClock(d.state, *clock, d.command.Actor); refusal != nil {
+		return refusal
+	}
 	if refusal := first(
 		checkTerm("DayUnit", act.Unit, true, at("unit")),
 		requireValue(act.Reason, "reason"),

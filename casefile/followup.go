@@ -93,7 +93,7 @@ func checkScore(score int) *Refusal {
 // unhappy returns the first follow-up of this cycle that calls for a rework, or "".
 func (s State) unhappy() string {
 	for _, f := range s.FollowUps {
-		if f.Round != s.Round || f.Cycle != s.Reworks {
+		if f.Round != s.Round || f.Cycle != s.cycle() {
 			continue
 		}
 		if f.Satisfaction != nil && *f.Satisfaction <= dissatisfied || f.Performed != nil && !*f.Performed {

@@ -11,6 +11,9 @@ import "slices"
 // since a sole head could not verify what they asked for themselves. Whoever is to verify or
 // follow up, at the supervising unit where the own one has nobody left, has to know of it.
 //
+// The organ of a review sees what it reviews, and afterwards what became of that. While a
+// sealed case is reviewed, its two heads do.
+//
 // While nobody knows who is accused, the head alone knows of the case: the registrar may be
 // the accused, or work for them.
 func Grants(state State, dir Directory) []Grant {
@@ -33,6 +36,9 @@ func Grants(state State, dir Directory) []Grant {
 	if m := state.openMediation(); m != nil {
 		add(Grant{PersonID: m.MediatorID})
 	}
+	for _, grant := range reviewGrants(state) {
+		add(grant)
+	}
 	if state.Stage == StageVerification || state.Stage == StageEvaluation {
 		for _, task := range Tasks(state, dir) {
 			add(Grant{Role: task.InboxRole, UnitID: task.InboxUnit})
@@ -54,6 +60,24 @@ func Grants(state State, dir Directory) []Grant {
 	}
 	if state.Confidentiality == ConfidentialityNormal {
 		add(Grant{Role: RoleClerk, UnitID: unit})
+	}
+	return grants
+}
+
+// reviewGrants let the organs of the reviews see the case.
+func reviewGrants(state State) []Grant {
+	var grants []Grant
+	for _, r := range state.Reviews {
+		roles := reviewingHands
+		if narrowness(state.Confidentiality) > 0 {
+			roles = []Role{RoleManager, RoleLeader}
+		}
+		if state.Confidentiality == ConfidentialitySealed && !r.ConcludedAt.IsZero() {
+			continue
+		}
+		for _, role := range roles {
+			grants = append(grants, Grant{Role: role, UnitID: r.UnitID})
+		}
 	}
 	return grants
 }

@@ -51,6 +51,15 @@ func checkTwoPersons(before State, command Command, events []Event) error {
 			if before.Pending.AskedBy == who || slices.Contains(before.HandledBy, who) {
 				return fmt.Errorf("%s verified their own work", who)
 			}
+		case ReviewOpinionIssued:
+			if slices.Contains(before.HandledBy, who) || before.HandlerID == who {
+				return fmt.Errorf("%s reviewed their own work", who)
+			}
+			for _, r := range before.Reviews {
+				if r.Stage != before.Stage && r.DecidedBy == who {
+					return fmt.Errorf("%s reviewed their own review", who)
+				}
+			}
 		case FollowedUp:
 			if _, imported := command.Act.(ImportEnded); imported {
 				continue
@@ -119,11 +128,13 @@ func checkState(s State, dir Directory) error {
 		return fmt.Errorf("case in %s still has the task %s", s.Stage, tasks[0].ID)
 	case !open && s.Pending != nil:
 		return fmt.Errorf("case in %s still waits for a second person", s.Stage)
+	case (s.Stage == StageReview || s.Stage == StageReReview) != (s.openReview() != nil):
+		return fmt.Errorf("case in %s with an open review: %t", s.Stage, s.openReview() != nil)
 	case (s.Stage == StageVerification) != (s.Pending != nil):
 		return fmt.Errorf("case in %s with pending %v", s.Stage, s.Pending)
 	case open != s.ClosedAt.IsZero():
 		return fmt.Errorf("case in %s closed at %s", s.Stage, s.ClosedAt)
-	case Finished(s) == open:
+	case Finished(s) != (!open && !slices.ContainsFunc(s.Deadlines, wantsWaking)):
 		return fmt.Errorf("case in %s is finished: %t", s.Stage, Finished(s))
 	case closedTo(s.Exclusions, s.ResponsibleUnitID, dir) && !ExcludesUnit(s.Exclusions, s.ResponsibleUnitID, dir):
 		return fmt.Errorf("case lies with unit %s, whose head is kept from it", s.ResponsibleUnitID)

@@ -147,6 +147,12 @@ var enums = []labelledEnum{
 		{string(DecisionPartlyAdopted), "部分采纳", "partly adopted"},
 		{string(DecisionNotAdopted), "不采纳", "not adopted"},
 	}},
+	{"ReviewOutcome", []Term{
+		{string(ReviewUpheld), "维持", "upheld"},
+		{string(ReviewChanged), "变更", "changed"},
+		{string(ReviewRedo), "责令重新办理", "to be handled anew"},
+		{string(ReviewNotAdmitted), "不予受理", "not admitted"},
+	}},
 	{"InvestigationPath", []Term{
 		{string(PathMediation), "转入调解", "mediation"},
 		{string(PathDecision), "转入办理", "decision"},

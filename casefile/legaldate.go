@@ -80,6 +80,10 @@ func (d *deciding) floor() (time.Time, Term) {
 			}
 			return floor, Term{EN: "the mediation's last session", ZH: "最近一次调解的日期"}
 		}
+	case RequestReview:
+		return d.state.servedOn(StageReview, act.PartyID), Term{EN: "the opinion was served", ZH: "处理意见送达日期"}
+	case RequestReReview:
+		return d.state.servedOn(StageReReview, act.PartyID), Term{EN: "the review opinion was served", ZH: "复查意见送达日期"}
 	case RequestClosure:
 		return later(d.state.StageSince, d.state.ConcludedAt), Term{EN: "the conclusion", ZH: "办结日期"}
 	}

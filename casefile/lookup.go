@@ -111,7 +111,7 @@ func (s State) toAsk() []string {
 
 func (s State) wasAsked(party string) bool {
 	for _, f := range s.FollowUps {
-		if f.PartyID == party && f.Round == s.Round && f.Cycle == s.Reworks {
+		if f.PartyID == party && f.Round == s.Round && f.Cycle == s.cycle() {
 			return true
 		}
 	}
@@ -127,3 +127,6 @@ func (n Notice) unserved() []string {
 	}
 	return left
 }
+
+// cycle numbers the evaluations of this round.
+func (s State) cycle() int { return s.Reworks + s.Redos }

@@ -81,7 +81,7 @@ func newSmallCity() *smallCity {
 	}
 	c.divisions["530490"] = DivisionInfo{Code: "530490", Name: "开发区", Local: true, Members: []Division{"530402002"}}
 	full := []Role{RoleClerk, RoleClerk, RoleInvestigator, RoleInvestigator, RoleMediator, RoleMediator, RoleManager, RoleLeader, RoleSupervisor}
-	c.add("city-leading", UnitLeadingBody, "5304", "", nil)
+	c.add("city-leading", UnitLeadingBody, "5304", "", nil, RoleManager, RoleLeader)
 	c.add("city-center", UnitCenter, "5304", "city-leading", []string{"city-leading"}, append(full, RoleAdmin)...)
 	c.add("city-petition", UnitPetitionOffice, "5304", "city-center", []string{"city-leading"}, full...)
 	c.add("city-discipline", UnitDiscipline, "5304", "city-center", nil, full...)

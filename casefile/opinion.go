@@ -9,14 +9,15 @@ import (
 // (信访工作条例 art 32). It concludes the case when all petitioners have been served, or at
 // once where there is nobody to serve.
 func (d *deciding) issueDecision(act IssueDecision) *Refusal {
-	if refusal := d.checkOpinions(act.Claims); refusal != nil {
+	if refusal := first(d.checkOpinions(act.Claims), d.checkNotRepeated(act)); refusal != nil {
 		return refusal
 	}
 	issued := DecisionIssued{
 		DecisionID: fmt.Sprintf("O%d", len(d.state.Decisions)+1), Claims: act.Claims,
-		NoticeID: d.nextNotice(), NoticeParties: d.state.initiators(),
+		NoticeID: d.nextNotice(), NoticeParties: d.state.initiators(), NewGrounds: act.NewGrounds,
 	}
 	d.emit(issued)
+	d.closeWindows(StepReviewRequest, StepReReviewRequest)
 	if len(issued.NoticeParties) == 0 {
 		d.conclude(decidedOutcome(issued.Claims), d.effectiveAt)
 	}
@@ -24,6 +25,21 @@ func (d *deciding) issueDecision(act IssueDecision) *Refusal {
 }
 
 func (d *deciding) checkOpinions(opinions []ClaimOpinion) *Refusal {
+	if refusal := d.checkResults(opinions); refusal != nil {
+		return refusal
+	}
+	for _, claim := range d.state.Claims {
+		if !slices.ContainsFunc(opinions, func(o ClaimOpinion) bool { return o.ClaimID == claim.ID }) {
+			return refuse(RefusedIncomplete, at("claims"),
+				fmt.Sprintf("claim %s is not answered: each claim needs an opinion (Regulations on Petition Work, art. 32)", claim.ID),
+				fmt.Sprintf("诉求 %s 没有答复，每项诉求都应有处理意见（《信访工作条例》第三十二条）", claim.ID))
+		}
+	}
+	return nil
+}
+
+// checkResults refuses a faulty result, one of no claim, and two of the same.
+func (d *deciding) checkResults(opinions []ClaimOpinion) *Refusal {
 	if len(opinions) == 0 {
 		return required(at("claims"))
 	}
@@ -42,13 +58,6 @@ func (d *deciding) checkOpinions(opinions []ClaimOpinion) *Refusal {
 				fmt.Sprintf("诉求 %s 答复了两次", shown(opinion.ClaimID)))
 		}
 		answered[opinion.ClaimID] = true
-	}
-	for _, claim := range d.state.Claims {
-		if !answered[claim.ID] {
-			return refuse(RefusedIncomplete, at("claims"),
-				fmt.Sprintf("claim %s is not answered: each claim needs an opinion (Regulations on Petition Work, art. 32)", claim.ID),
-				fmt.Sprintf("诉求 %s 没有答复，每项诉求都应有处理意见（《信访工作条例》第三十二条）", claim.ID))
-		}
 	}
 	return nil
 }

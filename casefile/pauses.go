@@ -16,6 +16,9 @@ func (d *deciding) suspendClock(act SuspendClock) *Refusal {
 	if refusal != nil {
 		return refusal
 	}
+	if refusal := checkOwnClock(d.state, *clock, d.command.Actor); refusal != nil {
+		return refusal
+	}
 	if act.Reason == "" {
 		return required(at("reason"))
 	}
@@ -95,6 +98,9 @@ const longestPause = 2 * 366
 func (d *deciding) resumeClock(act ResumeClock) *Refusal {
 	clock, refusal := d.namedClock(act.DeadlineID)
 	if refusal != nil {
+		return refusal
+	}
+	if refusal := checkOwnClock(d.state, *clock, d.command.Actor); refusal != nil {
 		return refusal
 	}
 	if refusal := paused(*clock); refusal != nil {

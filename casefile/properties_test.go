@@ -75,7 +75,7 @@ func requireWideCoverage(t *testing.T, all *coverage, lives int) {
 	t.Helper()
 	for _, stage := range []Stage{
 		StageAcceptance, StageInvestigation, StageMediation, StageDecision, StageVerification, StageEvaluation,
-		StageClosed, StageNotAccepted, StageTransferred, StageWithdrawn,
+		StageClosed, StageNotAccepted, StageTransferred, StageWithdrawn, StageReview,
 	} {
 		require.Greater(t, all.stages[stage], lives/200, "stage %s", stage)
 	}
@@ -124,7 +124,7 @@ func (w *walker) driveToAnEnd() error {
 
 // forward lists what moves a case on, the surest first.
 var forward = []string{
-	"recordService", "verifyClosure", "recordFollowUp", "requestClosure", "issueDecision", "concludeMediation",
+	"recordService", "issueReviewOpinion", "issueReReviewOpinion", "verifyClosure", "recordFollowUp", "requestClosure", "issueDecision", "concludeMediation",
 	"openMediation", "concludeInvestigation", "acceptCase", "assignCase", "transferCase",
 }
 
@@ -150,6 +150,7 @@ func (w *walker) advance() error {
 			if _, unhappy := act.(RecordFollowUp); unhappy {
 				act = satisfied(w.state.toAsk()[0])
 			}
+			act = settling(act)
 			if name == "transferCase" {
 				act = TransferCase{ToOutside: "outside", Reason: "reason"}
 			}

@@ -239,6 +239,9 @@ func (t telling) clock() string {
 		return t.say(en+" stopped: what it waited for was done", zh+"停止计算，应办事项已完成")
 	case DeadlineMissed:
 		en, zh := clockName(b.Step, b.DeadlineID)
+		if slices.Contains(lapsingSteps, b.Step) {
+			return t.say(en+" ran out unused: the right has lapsed", zh+"届满未行使，权利消灭")
+		}
 		return t.say(en+" ran out (red)", zh+"届满未办，亮红灯")
 	case DeadlineCancelled:
 		en, zh := clockName(b.Step, b.DeadlineID)
@@ -338,4 +341,17 @@ var stepTerms = func() []Term {
 		}
 	}
 	return terms
+}()
+
+// lapsingSteps are the citizens' windows of the shipped catalogue: nobody is late with them.
+var lapsingSteps = func() []string {
+	var codes []string
+	for _, p := range ShippedLaw().Catalogue().All() {
+		for _, step := range p.Steps {
+			if step.OnExpiry.Effect == procedure.EffectRightLapses && !slices.Contains(codes, step.Code) {
+				codes = append(codes, step.Code)
+			}
+		}
+	}
+	return codes
 }()

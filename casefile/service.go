@@ -43,6 +43,7 @@ func (d *deciding) recordService(act RecordService) *Refusal {
 	d.emit(NoticeServed{
 		NoticeID: notice.ID, PartyID: act.PartyID, Method: act.Method, ReceiptDocumentID: act.ReceiptDocumentID,
 	})
+	d.startWindow(*notice, act.PartyID)
 	d.afterService(*d.state.notice(notice.ID))
 	return nil
 }
@@ -53,6 +54,10 @@ func (d *deciding) afterService(notice Notice) {
 	}
 	if pending := d.state.Pending; pending != nil && pending.NoticeID == notice.ID && pending.Verified {
 		d.end(later(pending.VerifiedAt, notice.lastServed()))
+		return
+	}
+	if open := d.state.openReview(); open != nil && open.NoticeID == notice.ID {
+		d.concludeReview(*open, notice.lastServed())
 		return
 	}
 	n := len(d.state.Decisions)

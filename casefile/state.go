@@ -71,6 +71,8 @@ type State struct {
 	// Round counts reopenings from 1; Reworks the reworks of this round.
 	Round   int `json:"round"`
 	Reworks int `json:"reworks,omitempty"`
+	// Redos counts how often a review sent this round back to be handled anew.
+	Redos int `json:"redos,omitempty"`
 
 	// Pending is the end or closure that waits for a second person, or for service.
 	Pending *Pending `json:"pending,omitempty"`
@@ -86,6 +88,7 @@ type State struct {
 	Deadlines  []Deadline         `json:"deadlines,omitempty"`
 	Mediations []Mediation        `json:"mediations,omitempty"`
 	Decisions  []Decision         `json:"decisions,omitempty"`
+	Reviews    []Review           `json:"reviews,omitempty"`
 	Notices    []Notice           `json:"notices,omitempty"`
 	FollowUps  []FollowUp         `json:"followUps,omitempty"`
 	Orders     []SupervisionOrder `json:"orders,omitempty"`
@@ -167,6 +170,8 @@ const (
 	NoticeMediationFailed NoticeKind = "MEDIATION_FAILED"
 	NoticeDecision        NoticeKind = "DECISION"
 	NoticeExtension       NoticeKind = "EXTENSION"
+	NoticeReviewOpinion   NoticeKind = "REVIEW_OPINION"
+	NoticeReReviewOpinion NoticeKind = "RE_REVIEW_OPINION"
 )
 
 // Notice is a document that must reach its parties. It is generated from the record.
@@ -220,8 +225,8 @@ type FollowUp struct {
 	At    time.Time `json:"at"`
 	By    string    `json:"by"`
 	Round int       `json:"round"`
-	// Cycle numbers the evaluations of a round, from 0: after a rework everybody is asked
-	// again.
+	// Cycle numbers the evaluations of a round, from 0: after a rework, or a review that sent
+	// the case back, everybody is asked again.
 	Cycle int `json:"cycle"`
 	RecordFollowUp
 }

@@ -45,13 +45,14 @@ func (d *deciding) miss(clock Deadline) {
 
 // order has the supervising unit chase the responsible one.
 func (d *deciding) order(clock Deadline) {
-	issuer, ok := d.supervisor()
+	addressee := d.answerable(clock)
+	issuer, ok := d.supervisorOf(addressee)
 	if !ok {
 		return
 	}
 	d.emitAs(System, d.now, SupervisionOrdered{
 		OrderID: fmt.Sprintf("U%d", len(d.state.Orders)+1), DeadlineID: clock.ID, Step: clock.Step,
-		IssuedByUnitID: issuer.ID, AddresseeUnitID: d.state.ResponsibleUnitID,
+		IssuedByUnitID: issuer.ID, AddresseeUnitID: addressee,
 		Level: issuer.Division.Level(),
 	})
 }
@@ -65,12 +66,21 @@ func (d *deciding) withdrawOrders(deadlineID string, date time.Time) {
 	}
 }
 
-// supervisor returns the unit that supervises the responsible one, passing over units that
-// the case accuses. Where none is named it is the nearest centre or leading body upward; at
+// answerable is the unit that a clock runs for: the organ that reviews, for a review's; for
+// any other the responsible unit.
+func (d *deciding) answerable(clock Deadline) string {
+	if review := d.state.review(clock.Of); review != nil {
+		return review.UnitID
+	}
+	return d.state.ResponsibleUnitID
+}
+
+// supervisorOf returns the unit that supervises another, passing over units that the case
+// accuses. Where none is named it is the nearest centre or leading body upward; at
 // the very top there may be nobody, and then no order is issued.
-func (d *deciding) supervisor() (Unit, bool) {
+func (d *deciding) supervisorOf(unitID string) (Unit, bool) {
 	dir := d.rules.Directory
-	unit, known := dir.Unit(d.state.ResponsibleUnitID)
+	unit, known := dir.Unit(unitID)
 	seen := map[string]bool{unit.ID: true}
 	for next := unit.SupervisingUnitID; next != "" && !seen[next]; {
 		seen[next] = true
@@ -90,7 +100,7 @@ func (d *deciding) supervisor() (Unit, bool) {
 	for ; division != ""; division = division.Parent() {
 		for _, kind := range []UnitKind{UnitCenter, UnitLeadingBody} {
 			for _, above := range dir.UnitsAt(division, kind) {
-				if above.ID != d.state.ResponsibleUnitID && !ExcludesUnit(d.state.Exclusions, above.ID, dir) {
+				if above.ID != unitID && !ExcludesUnit(d.state.Exclusions, above.ID, dir) {
 					return above, true
 				}
 			}

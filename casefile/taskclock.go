@@ -6,7 +6,11 @@ import "github.com/tiaochu/tiaochu/casefile/procedure"
 func (t *tasking) clocks() {
 	for _, clock := range t.state.Deadlines {
 		if clock.Status == ClockPaused {
-			t.addOn(clock, TaskResumeClock, "resume:"+clock.ID, t.handler(RoleManager, RoleClerk))
+			whose := t.handler(RoleManager, RoleClerk)
+			if t.state.review(clock.Of) != nil {
+				whose = t.reviewOffice(nil)
+			}
+			t.addOn(clock, TaskResumeClock, "resume:"+clock.ID, whose)
 		}
 		if asked := clock.undecided(); asked != nil && (clock.Running() || clock.Status == ClockPaused) {
 			t.addOn(clock, TaskDecideExtension, "extension:"+clock.ID, t.approver(*asked))

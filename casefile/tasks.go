@@ -17,6 +17,8 @@ const (
 	TaskFollowUp        = "FOLLOW_UP"
 	TaskResumeClock     = "RESUME_CLOCK"
 	TaskDecideExtension = "DECIDE_EXTENSION"
+	TaskReview          = "REVIEW"
+	TaskReReview        = "RE_REVIEW"
 )
 
 var taskTerms = []Term{
@@ -31,6 +33,8 @@ var taskTerms = []Term{
 	{TaskRequestClosure, "申请结案", "request closure"},
 	{TaskVerify, "核查结案", "verify the closure"},
 	{TaskFollowUp, "回访", "make the follow-up"},
+	{TaskReview, "出具复查意见", "issue the review opinion"},
+	{TaskReReview, "出具复核意见", "issue the re-review opinion"},
 	{TaskResumeClock, "中止事由消除后恢复计算", "resume the clock when its pause is over"},
 	{TaskDecideExtension, "审批延长期限", "decide on the extension"},
 }
@@ -63,6 +67,8 @@ func Tasks(state State, dir Directory) []Task {
 		t.add(TaskAccept, "accept", StepAcceptance, t.office())
 	case StageInvestigation, StageMediation, StageDecision:
 		t.work()
+	case StageReview, StageReReview:
+		t.review()
 	case StageVerification:
 		if state.Pending == nil || !state.Pending.Verified {
 			t.add(TaskVerify, "verify", "", t.second(apartFromHandling))
@@ -137,7 +143,11 @@ func (t *tasking) serve() {
 		if notice.Kind == NoticeDecision {
 			step = StepHandling
 		}
-		t.add(TaskServe, "serve:"+notice.ID, step, t.handler(RoleClerk, RoleManager, RoleLeader))
+		whose := t.handler(RoleClerk, RoleManager, RoleLeader)
+		if notice.Kind == NoticeReviewOpinion || notice.Kind == NoticeReReviewOpinion {
+			whose = t.reviewOffice(nil)
+		}
+		t.add(TaskServe, "serve:"+notice.ID, step, whose)
 	}
 }
 

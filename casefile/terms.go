@@ -233,6 +233,17 @@ const (
 	DecisionNotAdopted    DecisionOutcome = "NOT_ADOPTED"
 )
 
+// ReviewOutcome is what a review or re-review came to (信访工作条例 arts 35, 36).
+type ReviewOutcome string
+
+// The review outcomes; by REDO the unit that decided handles the matter anew.
+const (
+	ReviewUpheld      ReviewOutcome = "UPHELD"
+	ReviewChanged     ReviewOutcome = "CHANGED"
+	ReviewRedo        ReviewOutcome = "REDO"
+	ReviewNotAdmitted ReviewOutcome = "NOT_ADMITTED"
+)
+
 // InvestigationPath is what the investigation's conclusion chooses.
 type InvestigationPath string
 

@@ -44,7 +44,9 @@ func apartFromWork(state State, personID string) *Refusal {
 	return nil
 }
 
-// hasHandled reports whether somebody handled the case in any round, or holds it now.
+// hasHandled reports whether somebody handled the case in any round, or holds it now. Who
+// answered a review of it has decided, too.
 func (s State) hasHandled(personID string) bool {
-	return personID == s.HandlerID || slices.Contains(s.HandledBy, personID)
+	return personID == s.HandlerID || slices.Contains(s.HandledBy, personID) ||
+		slices.ContainsFunc(s.Reviews, func(r Review) bool { return r.DecidedBy != "" && r.DecidedBy == personID })
 }

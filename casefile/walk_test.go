@@ -412,6 +412,9 @@ func (w *walker) goodEnd(name string) Act {
 	case "addNote":
 		return AddNote{Text: "text"}
 	}
+	if act, known := w.goodReview(name); known {
+		return act
+	}
 	return w.goodClock(name)
 }
 
@@ -528,13 +531,13 @@ func (w *walker) decision() Act {
 		return ClaimOpinion{claim, pick(w, decisionOutcomes(w.state.PetitionType)...), "facts", "reasons", "law"}
 	}
 	if len(w.state.Claims) == 0 {
-		return IssueDecision{Claims: []ClaimOpinion{opinion("")}}
+		return IssueDecision{Claims: []ClaimOpinion{opinion("")}, NewGrounds: "new"}
 	}
 	var opinions []ClaimOpinion
 	for _, claim := range w.state.Claims {
 		opinions = append(opinions, opinion(claim.ID))
 	}
-	return IssueDecision{Claims: opinions}
+	return IssueDecision{Claims: opinions, NewGrounds: "new"}
 }
 
 // wrong sends something that somebody may not do, or something spoilt.
