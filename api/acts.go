@@ -44,7 +44,7 @@ func (w *writing) act(input schema.Input) casefile.Act {
 			ReceiptDocumentID: w.sub("Document", at("receiptDocumentId"), in.ReceiptDocumentID),
 		}
 	}
-	for _, topic := range []func(schema.Input) casefile.Act{w.mediating, w.ending, w.clock} {
+	for _, topic := range []func(schema.Input) casefile.Act{w.mediating, w.reviewing, w.ending, w.clock} {
 		if act := topic(input); act != nil {
 			return act
 		}
@@ -160,15 +160,7 @@ func (w *writing) claimTexts(field []string, claims []string) []casefile.TextID 
 }
 
 func (w *writing) decision(in schema.IssueDecisionInput) casefile.Act {
-	act := casefile.IssueDecision{}
-	for i, claim := range in.Claims {
-		field := at("claims", strconv.Itoa(i))
-		act.Claims = append(act.Claims, casefile.ClaimOpinion{
-			ClaimID: w.claimID(under(field, "claim"), claim.Claim), Outcome: claim.Outcome,
-			Facts:      w.text(casefile.TextFacts, under(field, "facts"), claim.Facts, true),
-			Reasons:    w.text(casefile.TextOpinion, under(field, "reasons"), claim.Reasons, true),
-			LegalBasis: w.text(casefile.TextLegalBasis, under(field, "legalBasis"), claim.LegalBasis, true),
-		})
+	return casefile.IssueDecision{
+		Claims: w.opinions(in.Claims), NewGrounds: w.text(casefile.TextOpinion, at("newGrounds"), in.NewGrounds, false),
 	}
-	return act
 }

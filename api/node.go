@@ -104,6 +104,9 @@ func (s *service) partOf(ctx context.Context, q *request, c *schema.Case, id sch
 	case "Decision":
 		return part(state.Decisions, id.Sub, func(d casefile.Decision) string { return d.ID },
 			func(d casefile.Decision) any { return &schema.Decision{Case: c, Decision: d} }), nil
+	case "Review":
+		return part(state.Reviews, id.Sub, func(r casefile.Review) string { return r.ID },
+			func(r casefile.Review) any { return &schema.Review{Case: c, Review: r} }), nil
 	case "FollowUp":
 		return part(state.FollowUps, id.Sub, func(f casefile.FollowUp) string { return f.ID },
 			func(f casefile.FollowUp) any { return &schema.FollowUp{Case: c, FollowUp: f} }), nil

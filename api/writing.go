@@ -171,7 +171,7 @@ func (w *writing) amended(inputs []schema.PartyInput, requestKey string) []casef
 
 // readClaims reads the words of the registered claims where a decision may name them so.
 func (w *writing) readClaims(ctx context.Context, s *service, input schema.Input) error {
-	if _, decides := input.(schema.IssueDecisionInput); !decides || len(w.state.Claims) == 0 {
+	if !answersClaims(input) || len(w.state.Claims) == 0 {
 		return nil
 	}
 	refs := make([]store.TextRef, len(w.state.Claims))

@@ -39,7 +39,9 @@ func (IssueReviewOpinion) actName() string   { return "IssueReviewOpinion" }
 func (RequestReReview) actName() string      { return "RequestReReview" }
 func (IssueReReviewOpinion) actName() string { return "IssueReReviewOpinion" }
 
-func (a RequestReview) decide(d *deciding) *Refusal      { return d.requestReview(StageReview, a.ReviewAsked) }
+func (a RequestReview) decide(d *deciding) *Refusal {
+	return d.requestReview(StageReview, a.ReviewAsked)
+}
 func (a IssueReviewOpinion) decide(d *deciding) *Refusal { return d.issueReview(a.ReviewOpinion) }
 func (a RequestReReview) decide(d *deciding) *Refusal {
 	return d.requestReview(StageReReview, a.ReviewAsked)

@@ -90,6 +90,9 @@ func (b *builder) caseType() {
 		get("decisions", "[Decision!]", "处理意见 · Its written opinions, first to last.", func(c *Case) any {
 			return each(c.State.Decisions, func(d casefile.Decision) *Decision { return &Decision{c, d} })
 		}),
+		get("reviews", "[Review!]", "复查、复核 · The reviews of its opinions, first to last.", func(c *Case) any {
+			return each(c.State.Reviews, func(r casefile.Review) *Review { return &Review{c, r} })
+		}),
 		get("supervisionOrders", "[SupervisionOrder!]", "督办 · The orders issued over its missed deadlines.", func(c *Case) any {
 			return each(c.State.Orders, func(o casefile.SupervisionOrder) *SupervisionOrder {
 				return &SupervisionOrder{c.State.ID, o, DeadlineOf(c.State, o.DeadlineID)}
@@ -143,7 +146,7 @@ func (b *builder) caseType() {
 
 func overdue(s casefile.State) bool {
 	return s.Stage.Open() && slices.ContainsFunc(s.Deadlines, func(d casefile.Deadline) bool {
-		return d.Status == casefile.ClockMissed && d.Unmet()
+		return d.OfOffice() && d.Status == casefile.ClockMissed && d.Unmet()
 	})
 }
 

@@ -27,6 +27,7 @@ var enumDescriptions = map[string]string{
 	"SessionMode":        "How a mediation session is held.",
 	"MediationOutcome":   "How a mediation ended (调解结果).",
 	"DecisionOutcome":    "The result for one claim: the first three for an appeal, the others for a suggestion.",
+	"ReviewOutcome":      "What a review or re-review came to (信访工作条例 arts 35, 36).",
 	"InvestigationPath":  "What the investigation's conclusion chooses.",
 	"PartyRole":          "The part somebody plays in a case.",
 	"PartyKind":          "The legal nature of a party.",

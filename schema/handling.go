@@ -11,6 +11,7 @@ import (
 func (b *builder) handlingTypes() {
 	b.mediationTypes()
 	b.decisionTypes()
+	b.reviewTypes()
 	b.documentTypes()
 	s := b.service
 	b.node("FollowUp", "回访 · What a party answered afterwards.",
@@ -83,6 +84,8 @@ func (b *builder) decisionTypes() {
 		get("servedAt", "DateTime", "When the first petitioner was served.", func(d *Decision) any { return d.ServedAt }),
 		load("claims", "[ClaimOpinion!]", "The result for each claim.",
 			func(ctx context.Context, d *Decision) (any, error) { return s.Opinions(ctx, d), nil }),
+		reviewOutcome("review", "复查结果 · What the last review of it came to; null where there was none.", casefile.StageReview),
+		reviewOutcome("reReview", "复核结果 · What the last re-review came to; null where there was none.", casefile.StageReReview),
 	)
 	b.object("ClaimOpinion", "The result for one claim; its texts are masked unless the viewer works on the case.",
 		get("claim", "String!", "The claim in its words.", func(o ClaimOpinion) any { return o.Claim }),

@@ -215,7 +215,8 @@ type PerformanceInput struct {
 // IssueDecisionInput is the input of issueDecision.
 type IssueDecisionInput struct {
 	CaseCommand
-	Claims []ClaimOpinionInput `json:"claims"`
+	Claims     []ClaimOpinionInput `json:"claims"`
+	NewGrounds string              `json:"newGrounds,omitempty"`
 }
 
 // ClaimOpinionInput is the result for one claim, named by its id or by its words.

@@ -21,6 +21,7 @@ func (b *builder) inputs() {
 	b.handlingInputs()
 	b.mediationInputs()
 	b.decisionInputs()
+	b.reviewInputs()
 	b.closureInputs()
 	b.clockInputs()
 }
@@ -181,6 +182,7 @@ func (b *builder) decisionInputs() {
 	)
 	b.input("IssueDecisionInput", "出具处理意见 · A result for every claim.", onCase(
 		arg("claims", "[ClaimOpinionInput!]!", "The results."),
+		arg("newGrounds", "String", "Which facts or reasons are new, where a review sent the last opinion back and every result is the same."),
 	)...)
 	b.input("RecordServiceInput", "送达 · How a notice reached a party.",
 		mutationID(),

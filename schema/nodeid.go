@@ -19,7 +19,7 @@ type NodeID struct {
 var nodeTypes = map[string]bool{
 	"Case": false, "Person": false, "Unit": false, "Procedure": false,
 	"Party": true, "Mediation": true, "MediationSession": true, "Decision": true,
-	"FollowUp": true, "Document": true, "Deadline": true, "SupervisionOrder": true,
+	"FollowUp": true, "Review": true, "Document": true, "Deadline": true, "SupervisionOrder": true,
 	"Task": true, "Event": true,
 }
 

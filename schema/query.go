@@ -35,6 +35,8 @@ func nodeType(v any) string {
 		return "MediationSession"
 	case *Decision:
 		return "Decision"
+	case *Review:
+		return "Review"
 	case *FollowUp:
 		return "FollowUp"
 	case *Document:
