@@ -89,7 +89,8 @@ func (p Procedure) extendedBy(additions []Procedure, found *faults) []Procedure 
 }
 
 // joined are the steps of a version with those of a local addition: stricter ones in the
-// place of what they shorten, new ones at the end.
+// place of what they shorten, any in the place of what was only this system's choice, new
+// ones at the end.
 func joined(base, local Procedure, found *faults) []Step {
 	steps := slices.Clone(base.Steps)
 	for _, step := range local.Steps {
@@ -100,6 +101,12 @@ func joined(base, local Procedure, found *faults) []Step {
 			found.add(local.File, step.Code, fmt.Sprintf("stricter than nothing: %s has no such step", base.Code))
 		case at < 0:
 			steps = append(steps, step)
+		case steps[at].Citation.DesignChoice && !step.Stricter:
+			if reason := notInPlaceOf(steps[at], step); reason != "" {
+				found.add(local.File, step.Code, reason)
+				continue
+			}
+			steps[at] = step
 		case !step.Stricter:
 			found.add(local.File, step.Code, fmt.Sprintf("%s has this step (%s); say stricter to shorten it", base.Code, base.File))
 		default:
@@ -111,6 +118,17 @@ func joined(base, local Procedure, found *faults) []Step {
 		}
 	}
 	return steps
+}
+
+// notInPlaceOf says why a local step can't stand for a chosen one; empty where it can.
+func notInPlaceOf(chosen, local Step) string {
+	switch {
+	case local.Owner != chosen.Owner:
+		return fmt.Sprintf("its owner is %s, of the step in whose place it would stand %s", local.Owner, chosen.Owner)
+	case local.Length == 0:
+		return "stands for a step with a length and has none"
+	}
+	return ""
 }
 
 // contradiction says why a local step is not merely a shorter form of a statutory one;

@@ -175,3 +175,19 @@ func TestALengthMayBeGivenWhereTheLawGivesNone(t *testing.T) {
 	require.True(t, ok)
 	require.Zero(t, unread.Length)
 }
+
+func TestALocalRuleTakesThePlaceOfAChoiceThatNoLawMade(t *testing.T) {
+	t.Parallel()
+	hours := strings.NewReplacer(`"petition"`, `"dispute-intake"`, `"handling"`, `"acceptance"`, `"stricter": true`, `"guideline": false`,
+		`"length": 45`, `"length": 24`, `"CALENDAR_DAYS"`, `"HOURS"`, `"ACCEPTED"`, `"RECEIVED"`).Replace(stricter)
+	catalogue, err := with(t, hours)
+	require.NoError(t, err)
+	step, ok := catalogue.Step("dispute-intake", procedure.Acceptance, "2025-03-02")
+	require.True(t, ok)
+	require.Equal(t, 24, step.Length)
+	require.Equal(t, procedure.Hours, step.Unit)
+	require.True(t, step.Local)
+
+	_, err = with(t, strings.Replace(strings.Replace(hours, `"OFFICE"`, `"CITIZEN"`, 1), `"ESCALATE"`, `"RIGHT_LAPSES"`, 1))
+	require.ErrorContains(t, err, "step acceptance: its owner is CITIZEN")
+}

@@ -20,6 +20,8 @@ import (
 
 type benchCommand struct {
 	Lifecycle benchLifecycleCommand `cmd:"" help:"Cases from registration to closure over GraphQL, next to the bare toy workflow."`
+	Due       benchDueCommand       `cmd:"" help:"Many cases that fall due within one minute: each is escalated once, how late, and what people's commands take meanwhile."`
+	Idle      benchIdleCommand      `cmd:"" help:"What very many open cases cost that wait for their clocks."`
 	Recount   benchRecountCommand   `cmd:"" help:"A calendar that moves the clocks of many cases: how fast they are counted anew, and what people's commands take meanwhile."`
 }
 
@@ -57,7 +59,23 @@ type machine struct {
 	// settings reach its Postgres and Temporal.
 	settings *config.Config
 	tokenKey []byte
+	stop     func()
 	close    func()
+}
+
+// restart ends the stack and starts it again on the same folder.
+func (m *machine) restart(ctx context.Context) error {
+	m.stop()
+	m.stop = func() {}
+	url, stop, err := startMachine(ctx, m.settings.Data)
+	if err != nil {
+		return err
+	}
+	m.url, m.stop = url, stop
+	again := *m.settings
+	again.PostgresURL, again.TemporalAddress = "", ""
+	m.settings, err = reach(&again)
+	return err
 }
 
 // openMachine starts a stack in a temporary folder; close ends it and removes the folder.
@@ -73,7 +91,8 @@ func openMachine(ctx context.Context, settings *config.Config) (*machine, error)
 		remove()
 		return nil, err
 	}
-	m := &machine{url: url, close: func() { stop(); remove() }}
+	m := &machine{url: url, stop: stop}
+	m.close = func() { m.stop(); remove() }
 	measured := *settings
 	measured.Data, measured.TokenKeyFile, measured.MasterKeyFile, measured.PostgresURL, measured.TemporalAddress = data, "", "", "", ""
 	if m.settings, err = reach(&measured); err != nil {

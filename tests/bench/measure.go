@@ -88,45 +88,67 @@ func measure(ctx context.Context, name string, clients int, lasting time.Duratio
 // and awaited ones included. On a system without /proc it is zero.
 func processorTime(roots []int) time.Duration {
 	const ticksPerSecond = 100
-	children := map[int][]int{}
-	ticks := map[int]int64{}
-	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
-	for _, path := range stats {
-		raw, err := os.ReadFile(path)
-		if err != nil {
+	var total int64
+	for _, pid := range descendants(append([]int{os.Getpid()}, roots...)...) {
+		fields, ok := processStat(pid)
+		if !ok || len(fields) < 15 {
 			continue // it ended meanwhile
 		}
-		head, rest, ok := strings.Cut(string(raw), ") ")
-		pidText, _, _ := strings.Cut(head, " ")
-		pid, err := strconv.Atoi(pidText)
-		fields := strings.Fields(rest)
-		if !ok || err != nil || len(fields) < 15 {
-			continue
-		}
-		parent, _ := strconv.Atoi(fields[1])
-		children[parent] = append(children[parent], pid)
 		for _, field := range fields[11:15] { // utime, stime, cutime, cstime
 			n, _ := strconv.ParseInt(field, 10, 64)
-			ticks[pid] += n
+			total += n
 		}
-	}
-	seen := map[int]bool{}
-	var total int64
-	var add func(pid int)
-	add = func(pid int) {
-		if seen[pid] {
-			return
-		}
-		seen[pid] = true
-		total += ticks[pid]
-		for _, child := range children[pid] {
-			add(child)
-		}
-	}
-	for _, root := range append([]int{os.Getpid()}, roots...) {
-		add(root)
 	}
 	return time.Duration(total) * time.Second / ticksPerSecond
+}
+
+// residentMiB sums the proportional memory of this process and all below it. On a system
+// without /proc it is zero.
+func residentMiB() int64 {
+	var total int64
+	for _, pid := range descendants(os.Getpid()) {
+		raw, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "smaps_rollup"))
+		if err != nil {
+			continue // it ended meanwhile, or is another user's
+		}
+		for line := range strings.Lines(string(raw)) {
+			if rest, ok := strings.CutPrefix(line, "Pss:"); ok {
+				kib, _ := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
+				total += kib
+			}
+		}
+	}
+	return total >> 10
+}
+
+// descendants are processes and all below them, each once.
+func descendants(roots ...int) []int {
+	children := map[int][]int{}
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
+	for _, path := range stats {
+		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(path)))
+		if fields, ok := processStat(pid); ok {
+			parent, _ := strconv.Atoi(fields[1])
+			children[parent] = append(children[parent], pid)
+		}
+	}
+	found := slices.Clone(roots)
+	for i := 0; i < len(found); i++ {
+		found = append(found, children[found[i]]...)
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// processStat are the fields of /proc/PID/stat after the name: state, parent, ….
+func processStat(pid int) ([]string, bool) {
+	raw, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "stat"))
+	if err != nil {
+		return nil, false
+	}
+	_, rest, ok := strings.Cut(string(raw), ") ")
+	fields := strings.Fields(rest)
+	return fields, ok && len(fields) > 1
 }
 
 // timings collects how long something took, from many goroutines.

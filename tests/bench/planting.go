@@ -25,6 +25,16 @@ func Plant(ctx context.Context, record *store.Store, division casefile.Division,
 	people := directory.Development()
 	centre := "p-" + string(division.At(casefile.LevelCounty)) + "-center-"
 	clerk, manager := actor(people, centre+"clerk-1"), actor(people, centre+"manager-1")
+	return plantEach(ctx, record, cases, func(_ int, texts *putAside) []casefile.Command {
+		return []casefile.Command{
+			{Actor: clerk, Act: aPetition(texts, division)},
+			{Actor: manager, Act: casefile.AcceptCase{Procedure: "petition-summary"}},
+		}
+	})
+}
+
+// plantEach puts cases into the record, each by its own commands, and returns their ids.
+func plantEach(ctx context.Context, record *store.Store, cases int, commands func(i int, texts *putAside) []casefile.Command) ([]string, error) {
 	ids := make([]string, cases)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(plantingAtOnce)
@@ -33,24 +43,12 @@ func Plant(ctx context.Context, record *store.Store, division casefile.Division,
 		ids[i] = caseID
 		group.Go(func() error {
 			texts := putAside{}
-			register := casefile.RegisterCase{
-				Kind: casefile.Petition, PetitionType: casefile.Appeal, Source: casefile.SourceWalkIn,
-				Division: division, Category: "P-URBAN-PROPERTY",
-				Title: texts.put("TITLE", "反映路灯长期不亮"), Narrative: texts.put("NARRATIVE", "来访人反映小区外路灯三个月不亮，请求修复。"),
-				Claims: []casefile.TextID{texts.put("CLAIM", "修复路灯")}, Scale: casefile.ScaleIndividual,
-				Parties: []casefile.Party{{
-					ID: "P1", Role: casefile.PartyPetitioner, Kind: casefile.NaturalPerson, Named: true,
-					Content: texts.put("PARTY", `{"name":"李明","phone":"13800138000"}`),
-				}},
-			}
+			steps := commands(i, &texts)
 			if err := record.PutTexts(ctx, caseID, texts.texts); err != nil {
 				return err
 			}
 			version := 0
-			for _, step := range []casefile.Command{
-				{Actor: clerk, Act: register},
-				{Actor: manager, Act: casefile.AcceptCase{Procedure: "petition-summary"}},
-			} {
+			for _, step := range steps {
 				step.CaseID, step.RequestID = caseID, "bench"
 				step.RequestKey, step.InputDigest = digestOf(caseID, casefile.ActName(step.Act)), digestOf(casefile.ActName(step.Act))
 				done, err := record.Append(ctx, version, step, time.Now())
@@ -66,6 +64,38 @@ func Plant(ctx context.Context, record *store.Store, division casefile.Division,
 		})
 	}
 	return ids, group.Wait()
+}
+
+func aPetition(texts *putAside, division casefile.Division) casefile.RegisterCase {
+	return casefile.RegisterCase{
+		Kind: casefile.Petition, PetitionType: casefile.Appeal, Source: casefile.SourceWalkIn,
+		Division: division, Category: "P-URBAN-PROPERTY",
+		Title: texts.put("TITLE", "反映路灯长期不亮"), Narrative: texts.put("NARRATIVE", "来访人反映小区外路灯三个月不亮，请求修复。"),
+		Claims: []casefile.TextID{texts.put("CLAIM", "修复路灯")}, Scale: casefile.ScaleIndividual,
+		Parties: []casefile.Party{{
+			ID: "P1", Role: casefile.PartyPetitioner, Kind: casefile.NaturalPerson, Named: true,
+			Content: texts.put("PARTY", `{"name":"李明","phone":"13800138000"}`),
+		}},
+	}
+}
+
+// aDispute was received at an instant.
+func aDispute(texts *putAside, received time.Time) casefile.RegisterCase {
+	return casefile.RegisterCase{
+		Kind: casefile.Dispute, Source: casefile.SourceWalkIn, Division: "530402001", Category: "D-NEIGHBOUR",
+		Title: texts.put("TITLE", "邻里通行纠纷"), Narrative: texts.put("NARRATIVE", "双方共用的通道自春天起被堵塞，多次协商未果。"),
+		ReceivedAt: received,
+		Parties: []casefile.Party{
+			{
+				ID: "P1", Role: casefile.PartyApplicant, Kind: casefile.NaturalPerson, Named: true,
+				Content: texts.put("PARTY", `{"name":"李明","phone":"13800138000"}`),
+			},
+			{
+				ID: "P2", Role: casefile.PartyRespondent, Kind: casefile.NaturalPerson, Named: true,
+				Content: texts.put("PARTY", `{"name":"王强"}`),
+			},
+		},
+	}
 }
 
 // putAside gathers the texts of a case under their ids.
