@@ -276,8 +276,15 @@ func (t telling) clock() string {
 		return t.did("extended "+lowered(en)+" to "+due, "批准延长"+zh+"至"+due)
 	case DeadlineRecounted:
 		en, zh := clockName(b.Step, b.DeadlineID)
-		return t.say(en+" was counted anew by the calendar now in force: "+day(b.Before)+" became "+day(b.Counted.DueAt),
-			zh+"按现行工作日历重新计算：由"+day(b.Before)+"变为"+day(b.Counted.DueAt))
+		en, zh = en+" was counted anew by the calendar now in force: ", zh+"按现行工作日历重新计算："
+		switch before, now := day(b.Before), day(b.Counted.DueAt); {
+		case before != now:
+			return t.say(en+before+" became "+now, zh+"由"+before+"变为"+now)
+		case b.Counted.Provisional:
+			return t.say(en+now+" stands, provisionally", zh+"仍为"+now+"，暂定")
+		default:
+			return t.say(en+now+" stands, and is no longer provisional", zh+"仍为"+now+"，不再是暂定")
+		}
 	case SupervisionOrdered:
 		en, zh := clockName(b.Step, b.DeadlineID)
 		return t.say(

@@ -3,7 +3,8 @@ package command
 import (
 	"context"
 	"fmt"
-	"math"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -47,6 +48,9 @@ func (e *SilentError) Error() string {
 const (
 	countedPatience = 30 * time.Second
 	countedLook     = 50 * time.Millisecond
+	// toldAtOnce is how many cases may have been told and not counted yet: that many a
+	// person's command finds before it.
+	toldAtOnce = 16
 )
 
 // Recount tells the queued cases to count their clocks anew, at a bounded rate and no faster
@@ -63,71 +67,107 @@ func Recount(ctx context.Context, options RecountOptions) error {
 	if options.Patience == 0 {
 		options.Patience = countedPatience
 	}
-	limit := rate.NewLimiter(rate.Limit(options.PerSecond), nudgesAtOnce)
+	r := recounting{
+		RecountOptions: options, limit: rate.NewLimiter(rate.Limit(options.PerSecond), 1),
+		told: map[string]time.Time{}, progress: time.Now(),
+	}
 	for {
-		queued, err := options.Queue.QueuedCases(ctx)
+		queued, err := r.Queue.QueuedCases(ctx)
 		if err != nil {
 			return err
 		}
 		if len(queued) == 0 {
 			return nil
 		}
-		portion := max(nudgesAtOnce, int(math.Ceil(options.PerSecond)))
-		for len(queued) > 0 {
-			told := queued[:min(portion, len(queued))]
-			queued = queued[len(told):]
-			if err := tell(ctx, options, limit, told); err != nil {
-				return err
-			}
+		if err := r.pass(ctx, queued); err != nil {
+			return err
 		}
 	}
 }
 
-// tell nudges cases and waits until they have counted, or some of them have and patience is
-// over.
-func tell(ctx context.Context, options RecountOptions, limit *rate.Limiter, caseIDs []string) error {
-	group, together := errgroup.WithContext(ctx)
-	group.SetLimit(nudgesAtOnce)
-	for _, caseID := range caseIDs {
-		if err := limit.Wait(together); err != nil {
-			break // ended: Wait below tells why
-		}
-		group.Go(func() error {
-			ctx, cancel := context.WithTimeout(together, nudgePatience)
-			defer cancel()
-			return Nudge(ctx, options.Temporal, options.TaskQueue, caseID)
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return fmt.Errorf("tell %d cases of a new law: %w", len(caseIDs), err)
-	}
-	patience := time.NewTimer(options.Patience)
-	defer patience.Stop()
+// recounting is a Recount under way.
+type recounting struct {
+	RecountOptions
+	limit *rate.Limiter
+	// told are the cases that have not counted yet, and since when.
+	told map[string]time.Time
+	// progress is when a case counted last.
+	progress time.Time
+}
+
+// pass tells each case once and waits until all have counted. One that patience doesn't
+// last for is left to the next pass.
+func (r *recounting) pass(ctx context.Context, queued []string) error {
 	look := time.NewTicker(countedLook)
 	defer look.Stop()
-	for waiting := caseIDs; ; {
-		left, err := options.Queue.Recomputing(ctx, waiting)
-		if err != nil {
+	for len(queued) > 0 || len(r.told) > 0 {
+		more := min(toldAtOnce-len(r.told), len(queued))
+		if err := r.tell(ctx, queued[:more]); err != nil {
 			return err
 		}
-		options.Counted(len(waiting) - len(left))
-		if len(left) == 0 {
-			return nil
+		queued = queued[more:]
+		if err := r.look(ctx); err != nil {
+			return err
 		}
-		waiting = waiting[:0:0]
-		for caseID := range left {
-			waiting = append(waiting, caseID)
+		if len(r.told) == 0 {
+			continue
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-patience.C:
-			if len(waiting) == len(caseIDs) {
-				return &SilentError{waiting}
-			}
-			options.Logger.Warn("cases that were told of a new law are told again later", "cases", len(waiting))
-			return nil
 		case <-look.C:
 		}
 	}
+	return nil
+}
+
+// tell nudges cases.
+func (r *recounting) tell(ctx context.Context, caseIDs []string) error {
+	group, together := errgroup.WithContext(ctx)
+	for _, caseID := range caseIDs {
+		if err := r.limit.Wait(together); err != nil {
+			break // ended: Wait below tells why
+		}
+		r.told[caseID] = time.Now()
+		group.Go(func() error {
+			ctx, cancel := context.WithTimeout(together, nudgePatience)
+			defer cancel()
+			return Nudge(ctx, r.Temporal, r.TaskQueue, caseID)
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return fmt.Errorf("tell cases of a new law: %w", err)
+	}
+	return ctx.Err()
+}
+
+// look finds out which of the told cases have counted.
+func (r *recounting) look(ctx context.Context) error {
+	left, err := r.Queue.Recomputing(ctx, slices.Collect(maps.Keys(r.told)))
+	if err != nil {
+		return err
+	}
+	if counted := len(r.told) - len(left); counted > 0 {
+		r.progress = time.Now()
+		r.Counted(counted)
+	}
+	late := 0
+	for caseID, since := range r.told {
+		_, waits := left[caseID]
+		if waits && time.Since(since) < r.Patience {
+			continue
+		}
+		if waits {
+			late++
+		}
+		delete(r.told, caseID)
+	}
+	switch {
+	case late == 0:
+		return nil
+	case time.Since(r.progress) >= r.Patience:
+		return &SilentError{slices.Sorted(maps.Keys(left))}
+	}
+	r.Logger.Warn("cases that were told of a new law are told again later", "cases", late)
+	return nil
 }

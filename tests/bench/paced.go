@@ -10,6 +10,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/time/rate"
+
+	"github.com/tiaochu/tiaochu/tests/client"
 )
 
 // paced is people who send commands at a steady rate, however long each takes, as an office
@@ -26,13 +28,20 @@ const pacedClients = 32
 type lap struct {
 	took  []time.Duration // sorted
 	lasts time.Duration
+	// again counts commands that were answered UNAVAILABLE and sent again; what they took
+	// includes that.
+	again int
 }
 
 func (l lap) percentile(p float64) time.Duration { return Result{Latencies: l.took}.Percentile(p) }
 
 func (l lap) String() string {
-	return fmt.Sprintf("mutations %5.1f/s  p50 %6.1f ms  p95 %6.1f ms  p99 %6.1f ms",
+	line := fmt.Sprintf("mutations %5.1f/s  p50 %6.1f ms  p95 %6.1f ms  p99 %6.1f ms",
 		float64(len(l.took))/l.lasts.Seconds(), ms(l.percentile(50)), ms(l.percentile(95)), ms(l.percentile(99)))
+	if l.again > 0 {
+		line += fmt.Sprintf("  (%d sent again)", l.again)
+	}
+	return line
 }
 
 // during measures people's commands while something else goes on, until that ends.
@@ -42,6 +51,7 @@ func (p paced) during(ctx context.Context, what func(context.Context) error) (la
 	limit := rate.NewLimiter(rate.Limit(p.perSecond), 1)
 	var mu sync.Mutex
 	var took []time.Duration
+	again := 0
 	began := time.Now()
 	group, together := errgroup.WithContext(working)
 	for range pacedClients {
@@ -52,7 +62,13 @@ func (p paced) during(ctx context.Context, what func(context.Context) error) (la
 						return err
 					}
 					start := time.Now()
-					if err := command(); err != nil {
+					err := command()
+					for ; unavailable(err) && together.Err() == nil; err = command() {
+						mu.Lock()
+						again++
+						mu.Unlock()
+					}
+					if err != nil {
 						return err
 					}
 					mu.Lock()
@@ -77,12 +93,18 @@ func (p paced) during(ctx context.Context, what func(context.Context) error) (la
 	measured := lap{lasts: time.Since(began)}
 	mu.Lock()
 	defer mu.Unlock()
-	measured.took = took
+	measured.took, measured.again = took, again
 	slices.Sort(measured.took)
 	if err == nil && len(measured.took) == 0 {
 		err = errors.New("no command was answered meanwhile")
 	}
 	return measured, err
+}
+
+// unavailable reports whether the same command is to be sent again.
+func unavailable(err error) bool {
+	var answered client.Errors
+	return errors.As(err, &answered) && len(answered) > 0 && answered[0].Code() == "UNAVAILABLE"
 }
 
 // wait waits so long, or until ctx ends.
