@@ -29,7 +29,7 @@ type Year struct {
 	// Licence is what the source is licensed under, where that matters.
 	Licence string
 	// Rest are the days off, Work the make-up working days (调休上班). Their order has no
-	// meaning.
+	// meaning. A division's year without any takes back those that it had.
 	Rest []RestDays
 	Work []WorkDay
 }
@@ -124,7 +124,7 @@ func (c *yearCheck) head() {
 		c.fault("", 0, "division is %q: expected a division's code, of 2 to %d digits, or none for the whole country",
 			d, divisionDigits)
 	}
-	if len(c.year.Rest)+len(c.year.Work) == 0 {
+	if len(c.year.Rest)+len(c.year.Work) == 0 && c.year.Division == "" {
 		c.fault("", 0, "no day is listed: expected the days off and the make-up working days")
 	}
 }

@@ -164,6 +164,16 @@ func TestADivisionsOwnDaysMoveItsCasesAlone(t *testing.T) {
 	for _, id := range here {
 		require.Len(t, moves(o, id), 1)
 	}
+	// It was a mistake: a year without days takes them back.
+	plan, err = o.Store.LoadCalendar(t.Context(), calendar.Year{Number: days.Day.Year(), Division: "530402", Source: "区政府撤销通知"}, "tester")
+	require.NoError(t, err)
+	require.Equal(t, 4, plan.Cases)
+	require.NoError(t, recount(t.Context(), o, nil))
+	for _, id := range here {
+		moved := moves(o, id)
+		require.Len(t, moved, 2)
+		require.True(t, moved[1].Counted.DueAt.Equal(moved[0].Before))
+	}
 	// Whoever is nudged for another reason counts too, and finds nothing.
 	_, err = command.NudgeAll(t.Context(), o.Temporal, o.Place.TaskQueue, elsewhere, hclog.NewNullLogger())
 	require.NoError(t, err)
