@@ -24,10 +24,14 @@ type Record interface {
 
 var _ Record = (*store.Store)(nil)
 
+// unknownText is the type of the error for a command that names a text which isn't stored.
+const unknownText = "UnknownText"
+
 // Activities are registered with a worker as one value.
 type Activities struct {
 	record Record
 	now    func() time.Time
+	sender Sender
 }
 
 // New returns the activities over a record. now is the office's clock; nil is time.Now.
@@ -51,7 +55,7 @@ func (a *Activities) Append(ctx context.Context, in workflows.AppendInput) (work
 	case errors.As(err, &behind):
 		return workflows.AppendResult{Status: workflows.Behind, Version: behind.Record}, nil
 	case errors.As(err, &unknown):
-		return workflows.AppendResult{}, temporal.NewNonRetryableApplicationError(err.Error(), "UnknownText", err)
+		return workflows.AppendResult{}, temporal.NewNonRetryableApplicationError(err.Error(), unknownText, err)
 	case err != nil:
 		return workflows.AppendResult{}, err
 	}

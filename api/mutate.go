@@ -70,6 +70,9 @@ func (s *service) command(
 	if err := w.readClaims(ctx, s, input); err != nil {
 		return nil, err
 	}
+	if err := w.readOther(ctx, s, input); err != nil {
+		return nil, err
+	}
 	cmd.Act = w.act(input)
 	cmd.BackdatingReason = w.text(casefile.TextReason, at("backdatingReason"), backdating(input), false)
 	if len(w.refusals) > 0 {

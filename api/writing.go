@@ -26,7 +26,9 @@ type writing struct {
 	caseID string
 	state  casefile.State
 	// claims are the registered claims by id, in words, where the input names claims.
-	claims   map[string]string
+	claims map[string]string
+	// other is the second case, where the input names one that the viewer sees.
+	other    *casefile.State
 	texts    []store.Text
 	refusals []*casefile.Refusal
 }

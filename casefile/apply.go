@@ -189,6 +189,7 @@ func (s *State) applyServed(event Event, body NoticeServed) {
 func (s *State) finish(stage Stage, date time.Time) {
 	s.enter(stage, date)
 	s.ClosedAt = date
+	s.Deferral = nil
 	if n := len(s.Mediations); n > 0 && s.Mediations[n-1].ConcludedAt.IsZero() {
 		s.Mediations = slices.Clone(s.Mediations)
 		s.Mediations[n-1].ConcludedAt, s.Mediations[n-1].Outcome = date, MediationWithdrawn

@@ -25,6 +25,7 @@ var fieldWords = map[string]string{
 	"risk": "风险等级", "role": "当事人角色", "route": "办理途径", "satisfaction": "满意度", "scale": "规模", "sealedAt": "盖章日期",
 	"scheduledFor": "约定时间", "servedAt": "送达日期", "sessionId": "调解场次", "signedAt": "签署日期", "source": "来源",
 	"sourceUnitId": "来源单位", "summary": "办理情况", "system": "来源系统", "text": "内容", "title": "标题",
+	"otherCaseId": "另一案件", "approved": "审批意见",
 	"deadlineId": "时限", "length": "长度", "unit": "单位", "until": "预计结束日",
 	"comment": "意见", "toOutside": "平台以外的机关", "toUnitId": "接收单位", "type": "类型", "unitId": "单位", "what": "履行内容",
 
@@ -37,6 +38,8 @@ var fieldWords = map[string]string{
 	"requestExtension": "申请延长", "decideExtension": "审批延长",
 	"requestReview": "请求复查", "issueReviewOpinion": "出具复查意见", "requestReReview": "请求复核",
 	"issueReReviewOpinion": "出具复核意见", "newGrounds": "新的事实和理由", "lateReason": "逾期原因",
+	"linkCases": "关联案件", "deferCase": "缓办", "decideDeferral": "审批缓办", "takeUpCase": "恢复办理",
+	"mergeCase": "并案", "splitCase": "拆分",
 }
 
 // word is a word in Latin letters with the blanks around it, or something quoted, which is

@@ -84,6 +84,7 @@ func (b CaseTransferred) apply(s *State, event Event) {
 	s.ResponsibleUnitID, s.Division = b.ToUnitID, b.Division
 	s.HandlerID, s.Facts, s.Path = "", "", ""
 	s.AcceptedAt = time.Time{}
+	s.Deferral = nil // it was the other unit's
 	s.enter(StageAcceptance, event.EffectiveAt)
 }
 

@@ -44,6 +44,12 @@ func Grants(state State, dir Directory) []Grant {
 			add(Grant{Role: task.InboxRole, UnitID: task.InboxUnit})
 		}
 	}
+	if state.Deferral != nil && !state.Deferral.InForce() {
+		// Whoever is asked for leave has to know what for.
+		leave := tasking{state: state, dir: dir}
+		leave.deferring()
+		add(Grant{Role: leave.tasks[0].InboxRole, UnitID: leave.tasks[0].InboxUnit})
+	}
 	if state.Confidentiality == ConfidentialitySealed {
 		head, _ := headOf(unit, state.Exclusions, dir)
 		add(Grant{Role: head.Role, UnitID: head.UnitID})

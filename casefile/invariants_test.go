@@ -134,14 +134,15 @@ func checkState(s State, dir Directory) error {
 		return fmt.Errorf("case in %s with pending %v", s.Stage, s.Pending)
 	case open != s.ClosedAt.IsZero():
 		return fmt.Errorf("case in %s closed at %s", s.Stage, s.ClosedAt)
-	case Finished(s) != (!open && !slices.ContainsFunc(s.Deadlines, wantsWaking)):
+	case Finished(s) != (!open && !slices.ContainsFunc(s.Deadlines, wantsWaking) && len(Errands(s)) == 0):
 		return fmt.Errorf("case in %s is finished: %t", s.Stage, Finished(s))
 	case closedTo(s.Exclusions, s.ResponsibleUnitID, dir) && !ExcludesUnit(s.Exclusions, s.ResponsibleUnitID, dir):
 		return fmt.Errorf("case lies with unit %s, whose head is kept from it", s.ResponsibleUnitID)
 	case ExcludesUnit(s.Exclusions, s.ResponsibleUnitID, dir):
 		return fmt.Errorf("case lies with the accused unit %s", s.ResponsibleUnitID)
 	}
-	if _, wakes := NextWake(s); wakes != slices.ContainsFunc(s.Deadlines, wantsWaking) {
+	putOff := s.Deferral.InForce() && !s.Deferral.Elapsed
+	if _, wakes := NextWake(s); wakes != (putOff || slices.ContainsFunc(s.Deadlines, wantsWaking)) {
 		return fmt.Errorf("clocks want to be woken for: %t, and the case wakes: %t", !wakes, wakes)
 	}
 	return checkTasks(s, tasks)

@@ -48,6 +48,9 @@ var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
 	endingActs,
 	clockActs,
 	timeActs,
+	errandActs,
+	linkActs,
+	deferralActs,
 	membershipActs,
 ))
 
@@ -82,6 +85,8 @@ var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Conca
 	endingEvents,
 	clockEvents,
 	supervisionEvents,
+	linkEvents,
+	deferralEvents,
 	membershipEvents,
 ))
 

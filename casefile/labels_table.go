@@ -208,6 +208,14 @@ var enums = []labelledEnum{
 		{string(SupervisionTakenOver), "提级办理", "taken over"},
 		{string(SupervisionEscalated), "已升级", "escalated"},
 	}},
+	{"LinkKind", []Term{
+		{string(LinkRelated), "相关", "related"},
+		{string(LinkDuplicate), "重复登记", "the same matter taken down twice"},
+		{string(LinkRepeat), "重复信访", "the same matter brought again"},
+		{string(LinkSplitFrom), "拆分自", "split from"},
+		{string(LinkMergedInto), "并入", "merged into"},
+		{string(LinkMissedBy), "漏报", "missed by"},
+	}},
 	{"DeadlineStatus", []Term{
 		{string(ClockRunning), "计时中", "running"},
 		{string(ClockPaused), "暂停计时", "paused"},

@@ -61,7 +61,7 @@ func (d *deciding) givenDate() (time.Time, []string) {
 func (d *deciding) floor() (time.Time, Term) {
 	since := Term{EN: "the case came into its stage", ZH: "进入本阶段的日期"}
 	switch act := d.command.Act.(type) {
-	case AmendCase, AddNote:
+	case AmendCase, AddNote, LinkCases:
 		return d.state.ReceivedAt, Term{EN: "receipt", ZH: "收到日期"}
 	case RecordService:
 		if notice := d.state.notice(act.DocumentID); notice != nil {
@@ -84,6 +84,14 @@ func (d *deciding) floor() (time.Time, Term) {
 		return d.state.servedOn(StageReview, act.PartyID), Term{EN: "the opinion was served", ZH: "处理意见送达日期"}
 	case RequestReReview:
 		return d.state.servedOn(StageReReview, act.PartyID), Term{EN: "the review opinion was served", ZH: "复查意见送达日期"}
+	case DecideDeferral:
+		if d.state.Deferral != nil {
+			return later(d.state.StageSince, d.state.Deferral.AskedAt), Term{EN: "the deferral was asked for", ZH: "缓办申请日期"}
+		}
+	case TakeUpCase:
+		if d.state.Deferral != nil {
+			return later(d.state.StageSince, d.state.Deferral.ApprovedAt), Term{EN: "the deferral was approved", ZH: "缓办批准日期"}
+		}
 	case RequestClosure:
 		return later(d.state.StageSince, d.state.ConcludedAt), Term{EN: "the conclusion", ZH: "办结日期"}
 	}

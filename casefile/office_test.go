@@ -141,11 +141,12 @@ type life struct {
 	state  State
 	events []Event
 	law    *Law // nil is the one that the program brings along
+	number string
 }
 
 func newLife(t *testing.T) *life {
 	t.Helper()
-	return &life{t: t, now: start, state: State{ID: "case-1"}}
+	return &life{t: t, now: start, state: State{ID: "case-1"}, number: "530402-D-2026-000001"}
 }
 
 type with func(*Command)
@@ -156,12 +157,12 @@ func expecting(version int) with      { return func(c *Command) { c.ExpectedVers
 func (l *life) later(d time.Duration) { l.now = l.now.Add(d) }
 
 func (l *life) rules() Rules {
-	return Rules{Now: l.now, Directory: city, Law: l.law, Number: "530402-D-2026-000001"}
+	return Rules{Now: l.now, Directory: city, Law: l.law, Number: l.number}
 }
 
 func (l *life) command(who string, act Act, options []with) Command {
 	command := Command{
-		CaseID: "case-1", RequestKey: fmt.Sprintf("key-%d", len(l.events)), InputDigest: "digest",
+		CaseID: l.state.ID, RequestKey: fmt.Sprintf("key-%d", len(l.events)), InputDigest: "digest",
 		RequestID: "request", Act: act,
 	}
 	if who == "" {

@@ -92,6 +92,11 @@ type State struct {
 	Notices    []Notice           `json:"notices,omitempty"`
 	FollowUps  []FollowUp         `json:"followUps,omitempty"`
 	Orders     []SupervisionOrder `json:"orders,omitempty"`
+	Links      []Link             `json:"links,omitempty"`
+	// Deferral is the deferral that was asked for or is in force; Deferrals counts those
+	// that were approved, in any round.
+	Deferral  *Deferral `json:"deferral,omitempty"`
+	Deferrals int       `json:"deferrals,omitempty"`
 
 	// PackageID is the leadership package that took the case in last; it may have ended.
 	PackageID string `json:"packageId,omitempty"`

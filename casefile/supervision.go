@@ -19,6 +19,11 @@ func (d *deciding) passTime() {
 	}
 	for _, a := range due {
 		switch {
+		case a.takeUp:
+			// An end decided just now has taken the deferral with it.
+			if d.state.Deferral.InForce() {
+				d.emitAs(System, a.due, DeferralElapsed{})
+			}
 		case a.outlasts:
 			d.emitAs(System, d.now, PauseOutlasted{DeadlineID: a.deadline.ID, Step: a.deadline.Step})
 		case a.miss:

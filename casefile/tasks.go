@@ -37,6 +37,8 @@ var taskTerms = []Term{
 	{TaskReReview, "出具复核意见", "issue the re-review opinion"},
 	{TaskResumeClock, "中止事由消除后恢复计算", "resume the clock when its pause is over"},
 	{TaskDecideExtension, "审批延长期限", "decide on the extension"},
+	{TaskDecideDeferral, "审批缓办", "decide on the deferral"},
+	{TaskTakeUp, "恢复办理", "take the case up again"},
 }
 
 // TaskLabel returns what users read for a kind of task; an unknown kind is its own label.
@@ -81,6 +83,7 @@ func Tasks(state State, dir Directory) []Task {
 	if state.Stage.Open() {
 		t.serve()
 		t.clocks()
+		t.deferring()
 	}
 	return t.tasks
 }
@@ -185,9 +188,12 @@ func (t *tasking) works(personID string) bool {
 }
 
 // second is somebody at the responsible unit, or at the one that supervises it, whom the
-// two-person rules leave free.
-func (t *tasking) second(apart func(State, string) *Refusal) place {
-	roles := []Role{RoleManager, RoleLeader, RoleSupervisor, RoleClerk}
+// two-person rules leave free, in any of the roles where some are given.
+func (t *tasking) second(apart func(State, string) *Refusal, among ...Role) place {
+	roles := among
+	if roles == nil {
+		roles = []Role{RoleManager, RoleLeader, RoleSupervisor, RoleClerk}
+	}
 	switch t.state.Confidentiality {
 	case ConfidentialitySealed:
 		roles = []Role{RoleLeader, RoleManager}

@@ -126,7 +126,7 @@ func TestAllowedCommandsAreThoseThatTheRulesTake(t *testing.T) {
 	t.Parallel()
 	l := registered(t, "center-clerk1", aDispute())
 	allowed := func(who string) []string { return AllowedCommands(l.state, city.as(who), l.rules()) }
-	require.Equal(t, []string{"acceptCase", "addNote", "amendCase", "declineCase", "transferCase", "withdrawCase"}, allowed("center-clerk1"))
+	require.Equal(t, []string{"acceptCase", "addNote", "amendCase", "declineCase", "deferCase", "linkCases", "transferCase", "withdrawCase"}, allowed("center-clerk1"))
 	require.Equal(t, []string{"addNote"}, allowed("center-investigator1"))
 	require.Empty(t, allowed("center-analyst1"))
 	require.Empty(t, allowed("other-center-manager1"))
@@ -134,13 +134,13 @@ func TestAllowedCommandsAreThoseThatTheRulesTake(t *testing.T) {
 	require.Empty(t, AllowedCommands(State{}, city.as("center-clerk1"), l.rules()))
 
 	l = requested(t)
-	require.Equal(t, []string{"addNote", "rejectClosure", "verifyClosure"}, allowed("center-leader1"))
-	require.Equal(t, []string{"addNote"}, allowed("center-mediator1"), "the handler verifies nothing")
+	require.Equal(t, []string{"addNote", "linkCases", "rejectClosure", "verifyClosure"}, allowed("center-leader1"))
+	require.Equal(t, []string{"addNote", "linkCases"}, allowed("center-mediator1"), "the handler verifies nothing")
 	l = evaluated(t)
-	require.Equal(t, []string{"addNote", "recordFollowUp"}, allowed("center-clerk1"))
-	require.Equal(t, []string{"addNote"}, allowed("center-manager1"), "the verifier asks nobody")
+	require.Equal(t, []string{"addNote", "linkCases", "recordFollowUp"}, allowed("center-clerk1"))
+	require.Equal(t, []string{"addNote", "linkCases"}, allowed("center-manager1"), "the verifier asks nobody")
 	l = closed(t)
-	require.Equal(t, []string{"addNote", "reopenCase"}, allowed("center-leader1"))
+	require.Equal(t, []string{"addNote", "linkCases", "reopenCase"}, allowed("center-leader1"))
 }
 
 func TestEveryActHasARuleAndEveryRuleAnAct(t *testing.T) {

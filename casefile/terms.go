@@ -344,6 +344,19 @@ func (s SupervisionStatus) Open() bool {
 	return s == SupervisionOpen || s == SupervisionAcknowledged || s == SupervisionReplied || s == SupervisionReturned
 }
 
+// LinkKind is how one case is tied to another: this one, told of the other.
+type LinkKind string
+
+// The kinds of link.
+const (
+	LinkRelated    LinkKind = "RELATED"
+	LinkDuplicate  LinkKind = "DUPLICATE"
+	LinkRepeat     LinkKind = "REPEAT"
+	LinkSplitFrom  LinkKind = "SPLIT_FROM"
+	LinkMergedInto LinkKind = "MERGED_INTO"
+	LinkMissedBy   LinkKind = "MISSED_BY"
+)
+
 // DeadlineStatus is where a deadline stands.
 type DeadlineStatus string
 

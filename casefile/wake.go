@@ -13,6 +13,7 @@ type alarm struct {
 	deadline Deadline
 	miss     bool
 	outlasts bool
+	takeUp   bool // no deadline's: a deferral ends
 	// due is the instant that counts, rings the one at which it is decided: later by the
 	// case's spread.
 	due, rings time.Time
@@ -35,6 +36,10 @@ func (s State) alarms() []alarm {
 		}
 		list = append(list, alarm{deadline: deadline, miss: true, due: deadline.End(), rings: deadline.End().Add(wait)})
 	}
+	if s.Deferral.InForce() && !s.Deferral.Elapsed {
+		due := s.Deferral.takeUpAt()
+		list = append(list, alarm{takeUp: true, due: due, rings: due.Add(spread(s.ID, CalendarDays))})
+	}
 	slices.SortStableFunc(list, func(a, b alarm) int { return cmp.Or(a.due.Compare(b.due), cmp.Compare(a.deadline.ID, b.deadline.ID)) })
 	return list
 }
@@ -51,10 +56,10 @@ func NextWake(state State) (time.Time, bool) {
 	return next, !next.IsZero()
 }
 
-// Finished reports whether a case needs no workflow any more: it has ended, and no window
-// of a citizen or date of performance outlives that yet.
+// Finished reports whether a case needs no workflow any more: it has ended, no window of a
+// citizen or date of performance outlives that yet, and it waits for no other case's answer.
 func Finished(state State) bool {
-	return state.Exists() && !state.Stage.Open() && len(state.alarms()) == 0
+	return state.Exists() && !state.Stage.Open() && len(state.alarms()) == 0 && len(state.errands()) == 0
 }
 
 // maxSpread keeps the cases of a province, whose days all end at the same midnight, from

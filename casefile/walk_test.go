@@ -125,6 +125,11 @@ func (w *walker) walk(steps int) error {
 				return err
 			}
 		}
+		if w.chance(10) {
+			if err := w.others(); err != nil {
+				return err
+			}
+		}
 		if err := w.step(); err != nil {
 			return err
 		}
@@ -306,7 +311,7 @@ func (w *walker) somebody() (Actor, string) {
 // sideways are the commands that add to a case, or turn it back.
 var sideways = []string{
 	"addNote", "amendCase", "withdrawCase", "scheduleSession", "reopenCase", "rejectClosure", "recordInvestigation",
-	"declineCase", "transferCase", "assignCase",
+	"declineCase", "transferCase", "assignCase", "linkCases", "deferCase",
 }
 
 func (w *walker) colleague() string {
@@ -324,6 +329,8 @@ func (w *walker) colleague() string {
 func (w *walker) goodAct(name string) Act {
 	s := w.state
 	switch name {
+	case "linkCases", "deferCase", "decideDeferral", "takeUpCase":
+		return w.goodLink(name)
 	case "amendCase":
 		if s.held() {
 			return w.identified()

@@ -28,7 +28,7 @@ func (b *builder) caseType() {
 	at := func(name, typ, desc string, read func(casefile.State) time.Time) field {
 		return get(name, typ, desc, func(c *Case) any { return read(c.State) })
 	}
-	b.node("Case", "A dispute (矛盾纠纷) or petition (信访事项), from registration to evaluation.",
+	b.node("Case", "A dispute (矛盾纠纷) or petition (信访事项), from registration to evaluation.", append(b.linkFields(),
 		get("id", "ID!", "The opaque id of the case.", id),
 		get("number", "String!", "案件编号 · The case number (\"530402-D-2026-000123\").", func(c *Case) any { return c.State.Number }),
 		get("kind", "CaseKind!", "Dispute or petition.", func(c *Case) any { return c.State.Kind }),
@@ -119,7 +119,7 @@ func (b *builder) caseType() {
 			}),
 		load("allowedCommands", "[String!]", "What the viewer may do now; each name is a mutation.",
 			func(ctx context.Context, c *Case) (any, error) { return s.AllowedCommands(ctx, c) }),
-	)
+	)...)
 	b.object("ExternalId", "A number that an issuing system gave a case.",
 		get("system", "String!", "The issuing system (\"12345-5301\").", func(e casefile.ExternalID) any { return e.System }),
 		get("number", "String!", "The number within that system.", func(e casefile.ExternalID) any { return e.Number }),

@@ -36,6 +36,7 @@ var enumDescriptions = map[string]string{
 	"FollowUpResult":     "What came of asking a party afterwards (回访结果).",
 	"FollowUpMethod":     "How a party was asked (回访方式).",
 	"SupervisionStatus":  "Where a supervision order (督办) stands.",
+	"LinkKind":           "How one case is tied to another (案件关联): what this one is to the other.",
 	"DeadlineStatus":     "Where a deadline (期限) stands.",
 	"DayUnit":            "The unit in which a deadline's length is counted.",
 	"DivisionLevel":      "The rung of the division tree (行政区划层级).",

@@ -24,6 +24,7 @@ func (b *builder) inputs() {
 	b.reviewInputs()
 	b.closureInputs()
 	b.clockInputs()
+	b.linkInputs()
 }
 
 func (b *builder) partyInputs() {

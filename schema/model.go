@@ -62,6 +62,11 @@ type (
 		Case *Case
 		casefile.FollowUp
 	}
+	// Deferral is a case put off.
+	Deferral struct {
+		Case *Case
+		casefile.Deferral
+	}
 	// Document is a notice of the case.
 	Document struct {
 		Case *Case

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"context"
+	"slices"
 
 	"github.com/graphql-go/graphql"
 )
@@ -24,7 +25,10 @@ func command[I Input](name, input, desc string) mutation {
 	}, shape}
 }
 
-var mutations = []mutation{
+var mutations = slices.Concat(caseMutations, linkMutations)
+
+// caseMutations are the way of a case.
+var caseMutations = []mutation{
 	command[RegisterCaseInput]("registerCase", "RegisterCaseInput", "登记 · Opens a case. The same number of the same issuing system never opens a second one."),
 	command[AmendCaseInput]("amendCase", "AmendCaseInput", "更正补充 · Corrects or adds to the record; the event keeps what was there before."),
 	command[AcceptCaseInput]("acceptCase", "AcceptCaseInput", "受理 · Takes the case in; the handling clock starts on effectiveAt."),

@@ -20,6 +20,7 @@ func New(service Service) (graphql.Schema, error) {
 	b.clockHistoryTypes()
 	b.procedureTypes()
 	b.eventTypes()
+	b.linkTypes()
 	b.directoryTypes()
 	b.statisticsTypes()
 	b.connections()

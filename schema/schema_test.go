@@ -86,6 +86,20 @@ func TestEveryInputFieldHasItsPlaceInGo(t *testing.T) {
 		"PerformanceInput": schema.PerformanceInput{}, "ClaimOpinionInput": schema.ClaimOpinionInput{},
 		"CaseFilter": schema.CaseFilter{}, "TaskFilter": schema.TaskFilter{}, "DeadlineFilter": schema.DeadlineFilter{},
 		"SupervisionFilter": schema.SupervisionFilter{}, "StatisticsInput": schema.StatisticsInput{},
+		"RegisterCaseInput": schema.RegisterCaseInput{}, "AmendCaseInput": schema.AmendCaseInput{},
+		"AcceptCaseInput": schema.AcceptCaseInput{}, "DeclineCaseInput": schema.DeclineCaseInput{},
+		"TransferCaseInput": schema.TransferCaseInput{}, "AssignCaseInput": schema.AssignCaseInput{},
+		"RecordInvestigationInput":   schema.RecordInvestigationInput{},
+		"ConcludeInvestigationInput": schema.ConcludeInvestigationInput{},
+		"OpenMediationInput":         schema.OpenMediationInput{}, "RecordConsentInput": schema.RecordConsentInput{},
+		"ScheduleSessionInput": schema.ScheduleSessionInput{}, "RecordSessionInput": schema.RecordSessionInput{},
+		"ConcludeMediationInput": schema.ConcludeMediationInput{}, "IssueDecisionInput": schema.IssueDecisionInput{},
+		"RecordServiceInput": schema.RecordServiceInput{}, "RequestClosureInput": schema.RequestClosureInput{},
+		"VerifyClosureInput": schema.VerifyClosureInput{}, "RejectClosureInput": schema.RejectClosureInput{},
+		"ReasonInput": schema.ReasonInput{}, "RecordFollowUpInput": schema.RecordFollowUpInput{},
+		"WithdrawCaseInput": schema.WithdrawCaseInput{}, "AddNoteInput": schema.AddNoteInput{},
+		"LinkCasesInput": schema.LinkCasesInput{}, "DeferCaseInput": schema.DeferCaseInput{},
+		"DecideDeferralInput": schema.DecideDeferralInput{}, "TakeUpCaseInput": schema.TakeUpCaseInput{},
 	}
 	maps.Copy(inputs, schema.MutationInputs())
 	for name, typ := range shape(t).TypeMap() {

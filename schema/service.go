@@ -78,6 +78,7 @@ type RecordEdges interface {
 	SessionPlace(ctx context.Context, s *Session) Later         // string or nil
 	SessionMinutes(ctx context.Context, s *Session) Later       // string or nil
 	Opinions(ctx context.Context, d *Decision) Later            // []ClaimOpinion
+	DeferralReason(ctx context.Context, d *Deferral) Later      // string or nil
 	FollowUpComment(ctx context.Context, f *FollowUp) Later     // string or nil
 	PartyOf(ctx context.Context, c *Case, partyID string) Later // *Party or nil
 	Recomputing(ctx context.Context, d *Deadline) Later         // bool

@@ -88,6 +88,7 @@ func Register(w sdkworker.Registry, a *activities.Activities) {
 	w.RegisterWorkflowWithOptions(workflows.Case, workflow.RegisterOptions{Name: workflows.CaseType})
 	w.RegisterWorkflowWithOptions(workflows.Pulse, workflow.RegisterOptions{Name: workflows.PulseType})
 	w.RegisterActivityWithOptions(a.Append, activity.RegisterOptions{Name: workflows.AppendName})
+	w.RegisterActivityWithOptions(a.Send, activity.RegisterOptions{Name: workflows.SendName})
 	w.RegisterActivityWithOptions(a.Load, activity.RegisterOptions{Name: workflows.LoadName})
 }
 

@@ -40,7 +40,10 @@ type caseShell struct {
 	// answered counts the commands this run has answered.
 	answered int
 	nudges   workflow.ReceiveChannel
-	observe  func(casefile.State)
+	// sending says that another case is being asked; failed is why that can't go on.
+	sending bool
+	failed  error
+	observe func(casefile.State)
 }
 
 // setUpCase registers every handler before anything blocks: a first update may arrive in
@@ -114,9 +117,16 @@ func (c *caseShell) run(ctx workflow.Context) (CaseResult, error) {
 		if waiting {
 			timer.arm(ctx, wake)
 		}
+		c.runErrands(ctx)
 		if err := workflow.Await(ctx, func() bool {
+			if c.failed != nil {
+				return true
+			}
 			if c.idle() || c.wantsNewRun(ctx) {
-				return workflow.AllHandlersFinished(ctx)
+				return workflow.AllHandlersFinished(ctx) && !c.sending
+			}
+			if !c.sending && c.hasErrands() {
+				return true
 			}
 			next, waiting := casefile.NextWake(c.state)
 			return timer.rang() || c.nudges.Len() > 0 || waiting && timer.late(next)
@@ -124,6 +134,8 @@ func (c *caseShell) run(ctx workflow.Context) (CaseResult, error) {
 			return CaseResult{}, err
 		}
 		switch {
+		case c.failed != nil:
+			return CaseResult{}, c.failed
 		case timer.rang() || c.nudges.Len() > 0:
 			for c.nudges.ReceiveAsync(nil) {
 				continue // one look at the record answers them all

@@ -19,6 +19,7 @@ const (
 	StateQuery    = "state"
 	AppendName    = "Append"
 	LoadName      = "Load"
+	SendName      = "Send"
 )
 
 // CaseWorkflowID is the workflow id of a case.
@@ -57,6 +58,12 @@ type AppendInput struct {
 	Command casefile.Command `json:"command"`
 }
 
+// SendInput asks another case what an errand of this one wants of it.
+type SendInput struct {
+	ErrandID string           `json:"errandId"`
+	Command  casefile.Command `json:"command"`
+}
+
 // AppendStatus is what became of an append.
 type AppendStatus string
 
@@ -90,6 +97,8 @@ const (
 	appendLocal = 3 * time.Second
 	// appendAttempt bounds one attempt of the ordinary activity.
 	appendAttempt = 10 * time.Second
+	// sendAttempt bounds one attempt to ask another case.
+	sendAttempt = 30 * time.Second
 	// firstCommand is how long a run that has nothing to do waits for the command that
 	// started it: update-with-start is not atomic, the update may never come.
 	firstCommand = time.Minute

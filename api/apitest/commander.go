@@ -12,7 +12,8 @@ import (
 	"github.com/tiaochu/tiaochu/workflows"
 )
 
-// Commander appends each command to the record directly, as a case's activity would.
+// Commander appends each command to the record directly, as a case's activity would, and
+// runs the errands that come of it.
 type Commander struct {
 	Store *store.Store
 	Now   func() time.Time
@@ -28,6 +29,39 @@ func (c *Commander) Do(ctx context.Context, cmd casefile.Command) (workflows.Com
 	if c.Err != nil {
 		return workflows.CommandResult{}, c.Err
 	}
+	result, err := c.append(ctx, cmd)
+	if err != nil {
+		return result, err
+	}
+	return result, c.runErrands(ctx, cmd.CaseID)
+}
+
+func (c *Commander) runErrands(ctx context.Context, caseID string) error {
+	for {
+		state, err := c.Store.State(ctx, caseID)
+		if err != nil {
+			return err
+		}
+		errands := casefile.Errands(state)
+		if len(errands) == 0 {
+			return nil
+		}
+		result, err := c.Do(ctx, errands[0].Command)
+		if err != nil {
+			return err
+		}
+		other, err := c.Store.State(ctx, errands[0].Command.CaseID)
+		if err != nil {
+			return err
+		}
+		answer := casefile.AnswerOf(errands[0].ID, result.Refusal, other)
+		if _, err := c.append(ctx, casefile.Command{CaseID: caseID, Actor: casefile.System, Act: answer}); err != nil {
+			return err
+		}
+	}
+}
+
+func (c *Commander) append(ctx context.Context, cmd casefile.Command) (workflows.CommandResult, error) {
 	state, err := c.Store.State(ctx, cmd.CaseID)
 	if err != nil {
 		return workflows.CommandResult{}, err

@@ -41,10 +41,13 @@ func (c *workerCommand) Run(ctx context.Context, settings *config.Config, logger
 	if _, err := record.Law(ctx); err != nil {
 		return err
 	}
+	sender := command.New(command.Options{
+		Temporal: temporal, Record: record, TaskQueue: settings.TaskQueue, Logger: logger.Named("errands"),
+	})
 	running, err := worker.Start(ctx, worker.Options{
 		Client:      temporal,
 		TaskQueue:   settings.TaskQueue,
-		Activities:  activities.New(record, time.Now),
+		Activities:  activities.New(record, time.Now).Through(sender),
 		BuildID:     settings.BuildID,
 		MakeCurrent: !c.Ramp,
 		CachedCases: settings.CachedWorkflows(),

@@ -48,8 +48,11 @@ func runDyingWorker() {
 		HostPort: where.Address, Namespace: where.Namespace, ConnectionOptions: client.ConnectionOptions{TLS: secured},
 	})
 	must(err)
+	sender := command.New(command.Options{
+		Temporal: temporal, Record: record, TaskQueue: where.TaskQueue, Logger: hclog.NewNullLogger(),
+	})
 	_, err = worker.Start(ctx, worker.Options{
-		Client: temporal, TaskQueue: where.TaskQueue, Activities: activities.New(mute{record}, nil),
+		Client: temporal, TaskQueue: where.TaskQueue, Activities: activities.New(mute{record}, nil).Through(sender),
 		BuildID: "test", MakeCurrent: true, Logger: hclog.NewNullLogger(),
 	})
 	must(err)
@@ -64,10 +67,15 @@ func must(err error) {
 	}
 }
 
-// mute stores an acceptance, says so on stdout, and never answers.
+// mute stores an acceptance, says so on stdout, and never answers. An errand it carries out
+// in the other case, and keeps the answer to itself.
 type mute struct{ activities.Record }
 
 func (m mute) Append(ctx context.Context, version int, cmd casefile.Command, now time.Time) (store.Appended, error) {
+	if _, answers := cmd.Act.(casefile.AnswerErrand); answers {
+		fmt.Println("asked")
+		select {}
+	}
 	done, err := m.Record.Append(ctx, version, cmd, now)
 	if _, accepts := cmd.Act.(casefile.AcceptCase); accepts && err == nil {
 		fmt.Println("committed")

@@ -107,7 +107,7 @@ func (o *Office) StartWorker() {
 		record = o.options.Record(record)
 	}
 	started, err := worker.Start(context.Background(), worker.Options{
-		Client: o.Temporal, TaskQueue: o.Place.TaskQueue, Activities: activities.New(record, o.options.Now),
+		Client: o.Temporal, TaskQueue: o.Place.TaskQueue, Activities: activities.New(record, o.options.Now).Through(o.Sender),
 		BuildID: "test", MakeCurrent: true, Logger: hclog.NewNullLogger(),
 	})
 	require.NoError(o.t, err)

@@ -1,0 +1,19 @@
+package casefile
+
+// What a deferral asks for.
+const (
+	TaskDecideDeferral = "DECIDE_DEFERRAL"
+	TaskTakeUp         = "TAKE_UP"
+)
+
+// deferring lists what a deferral wants: leave, and on its day that somebody takes the case
+// up.
+func (t *tasking) deferring() {
+	switch deferral := t.state.Deferral; {
+	case deferral == nil:
+	case !deferral.InForce():
+		t.add(TaskDecideDeferral, "decide-deferral", "", t.second(apartFromDeferring, RoleManager, RoleLeader))
+	case deferral.Elapsed:
+		t.add(TaskTakeUp, "take-up", StepHandling, t.handler(RoleManager, RoleClerk))
+	}
+}
