@@ -162,7 +162,7 @@ func TestAFaultyYearIsNamed(t *testing.T) {
 	require.ErrorAs(t, err, &named)
 	require.Equal(t, "work", named.List)
 	require.Equal(t, 1, named.Entry)
-	require.EqualError(t, err, "year 2026: work entry 1: 2026-10-09 is a Friday: expected a make-up working day on a Saturday or Sunday")
+	require.EqualError(t, err, "year 2026: work entry 1: 2026-10-09 is a Friday: expected a make-up working day on a Saturday or Sunday, the days that a notice on holidays (节假日安排的通知) exchanges")
 }
 
 func TestTheOrderOfYearsAndOfTheirDaysHasNoMeaning(t *testing.T) {

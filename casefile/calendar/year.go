@@ -158,7 +158,7 @@ func (c *yearCheck) work(entry int, work WorkDay) {
 	case work.Date.Year() != c.year.Number:
 		c.fault(workEntry, entry, "%s: expected a day of %d", work.Date, c.year.Number)
 	case !work.Date.weekend():
-		c.fault(workEntry, entry, "%s is a %s: expected a make-up working day on a Saturday or Sunday",
+		c.fault(workEntry, entry, "%s is a %s: expected a make-up working day on a Saturday or Sunday, the days that a notice on holidays (节假日安排的通知) exchanges",
 			work.Date, work.Date.Weekday())
 	default:
 		c.once(workEntry, entry, work.Date)
@@ -193,7 +193,7 @@ func (c *yearCheck) statutory() {
 	for _, month := range []time.Month{time.January, time.May, time.October} {
 		day := NewDate(c.year.Number, month, 1)
 		if !strings.HasPrefix(c.seen[day], restEntry) {
-			c.fault("", 0, "%s is not among the days off: expected every statutory holiday of the year", day)
+			c.fault("", 0, "%s is not among the days off: expected every statutory holiday of the year (全国年节及纪念日放假办法 art 2)", day)
 		}
 	}
 }
