@@ -16,7 +16,7 @@ type benchRecountCommand struct {
 	Cases    int           `default:"10000" help:"How many cases a load of a calendar moves."`
 	Rates    []float64     `default:"50,100" help:"At how many cases a second they are told, one load each."`
 	Commands float64       `default:"10" help:"How many commands people send a second meanwhile."`
-	Lasting  time.Duration `default:"30s" help:"How long people's commands are measured without a load."`
+	Lasting  time.Duration `default:"20s" help:"How long people's commands are measured without a load, before each."`
 }
 
 // Run measures on a stack of its own, in a temporary folder that it removes afterwards.

@@ -60,30 +60,31 @@ func Recount(ctx context.Context, options RecountOptions) error {
 		return err
 	}
 	people := paced{office: office, perSecond: options.Commands}
+	// A first round warms plans, caches and connections and counts for nothing.
 	if _, err := people.during(ctx, func(ctx context.Context) error { return wait(ctx, options.Lasting/4) }); err != nil {
 		return err
 	}
-	alone, err := people.during(ctx, func(ctx context.Context) error { return wait(ctx, options.Lasting) })
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "%-34s %s\n", "no load", alone)
-
 	// The first load finds no workflow: it starts one for each case, as after an import.
 	for i, rate := range append([]float64{options.PerSecond[len(options.PerSecond)-1]}, options.PerSecond...) {
 		name := fmt.Sprintf("told at %.0f/s", rate)
 		if i == 0 {
 			name = fmt.Sprintf("none running yet, told at %.0f/s", rate)
 		}
-		if err := load(ctx, options, pool, days, people, name, rate, alone); err != nil {
+		if err := load(ctx, options, pool, days, people, name, rate); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// load loads the other one of two calendars and measures until every case has counted.
-func load(ctx context.Context, options RecountOptions, pool *pgxpool.Pool, days *MovingDay, people paced, name string, rate float64, alone lap) error {
+// load measures people's commands for a while, then loads the other one of two calendars and
+// measures until every case has counted.
+func load(ctx context.Context, options RecountOptions, pool *pgxpool.Pool, days *MovingDay, people paced, name string, rate float64) error {
+	alone, err := people.during(ctx, func(ctx context.Context) error { return wait(ctx, options.Lasting) })
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(options.Out, "%-34s %s\n", "no load", alone)
 	release, isAlone, err := options.Record.TellAlone(ctx)
 	if err != nil {
 		return err
