@@ -90,8 +90,9 @@ var endingActs = []actKind{
 	}),
 	actOf[ReopenCase](actRule{
 		stages: endStages,
+		may:    reopening,
 		who: authority{
-			own:         []Role{RoleManager, RoleLeader, RoleSupervisor},
+			own:         []Role{RoleClerk, RoleManager, RoleLeader, RoleSupervisor},
 			supervising: []Role{RoleManager, RoleLeader, RoleSupervisor},
 			above:       []Role{RoleManager, RoleLeader, RoleSupervisor},
 		},

@@ -210,11 +210,13 @@ func (d *deciding) meet(met Deadline, date time.Time, by Body) {
 	}
 }
 
-// resumeClocks lets clocks run on with their old due day.
+// resumeClocks lets clocks run on with their old due day, or with the one that a calendar
+// gives which was loaded while they stood still.
 func (d *deciding) resumeClocks(ids []string) {
 	for _, id := range ids {
 		d.emit(DeadlineResumed{DeadlineID: id, Step: d.state.deadlineStep(id)})
 	}
+	d.recount()
 }
 
 // cancelClocks stops what still runs for the office when a case ends at a legal date. A

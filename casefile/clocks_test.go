@@ -186,7 +186,7 @@ func TestAClockThatRanOutBeforeTheEndIsMissedAndNotCancelled(t *testing.T) {
 	l.does("center-clerk1", RecordService{DocumentID: "N1", PartyID: "P1", Method: ServedInPerson, ServedAt: l.now})
 	l.later(30 * 24 * time.Hour)
 	events := l.does("center-manager1", VerifyClosure{})
-	require.Equal(t, []string{"EndVerified", "DeadlineMissed", "SupervisionOrdered", "CaseEnded"}, l.types(events))
+	require.Equal(t, []string{"EndVerified", "DeadlineMissed", "SupervisionOrdered", "CaseEnded", "DeadlineStarted"}, l.types(events))
 	require.Equal(t, SupervisionSatisfied, l.state.Orders[0].Status)
 }
 

@@ -44,8 +44,10 @@ func (d *deciding) verifyClosure(act VerifyClosure) *Refusal {
 	}
 	d.emit(ClosureVerified(act))
 	if len(d.state.asked()) == 0 {
-		d.close()
+		d.closeAs(d.command.Actor, d.effectiveAt)
+		return nil
 	}
+	d.startEvaluation(d.effectiveAt)
 	return nil
 }
 
@@ -73,11 +75,15 @@ func (d *deciding) rejectClosure(act RejectClosure) *Refusal {
 // end completes an end that skips the merits.
 func (d *deciding) end(date time.Time) {
 	d.cancelClocks(date)
+	party := d.state.Pending.Party
 	d.emitAt(date, CaseEnded{End: d.state.Pending.End})
+	if d.state.Stage == StageWithdrawn {
+		d.startUndoing(party, date)
+	}
 }
 
-// close (归档) closes the file.
-func (d *deciding) close() {
-	d.cancelClocks(d.effectiveAt)
-	d.emit(CaseClosed{})
+// closeAs (归档) closes the file.
+func (d *deciding) closeAs(actor Actor, date time.Time) {
+	d.cancelClocks(date)
+	d.emitAs(actor, date, CaseClosed{})
 }

@@ -38,6 +38,8 @@ type CaseClosed struct {
 type CaseReopened struct {
 	Round  int    `json:"round"`
 	Reason TextID `json:"reason"`
+	// UndoesWithdrawal says that the party took its withdrawal back in time, as its own right.
+	UndoesWithdrawal bool `json:"undoesWithdrawal,omitempty"`
 }
 
 func (ClosureRequested) eventType() string { return "ClosureRequested" }

@@ -8,6 +8,10 @@ func (d *deciding) expire(clock Deadline) {
 	switch clock.Effect {
 	case procedure.EffectDeemedFailed:
 		d.deemMediationFailed(clock)
+	case procedure.EffectClosesUnanswered:
+		d.closeUnanswered(clock)
+	case procedure.EffectConvertToOrdinary:
+		d.convertToOrdinary(clock)
 	}
 }
 
@@ -31,4 +35,20 @@ func (d *deciding) deemMediationFailed(clock Deadline) {
 		d.emitAs(System, date, CaseConcluded{Outcome: OutcomeMediationFailed, OnTime: &late})
 		d.emitAs(System, date, DeadlineMet{DeadlineID: clock.ID, Step: clock.Step, By: CaseConcluded{}.eventType()})
 	}
+}
+
+// convertToOrdinary lets a petition whose summary handling took too long go on under the
+// ordinary procedure, counted from its acceptance all along.
+func (d *deciding) convertToOrdinary(clock Deadline) {
+	ordinary, ok := d.rules.law().procedureOn(intakeProcedure(d.state), procedure.Date(day(d.state.AcceptedAt)))
+	if !ok || d.state.Outcome != "" || d.state.Procedure != clock.Procedure {
+		return
+	}
+	changed := ProcedureChanged{
+		Before: d.state.Procedure, Procedure: ordinary.Code, ProcedureFrom: string(ordinary.EffectiveFrom),
+	}
+	date := later(clock.DueAt, d.state.StageSince)
+	d.emitAs(System, date, changed)
+	d.emitAs(System, date, DeadlineMet{DeadlineID: clock.ID, Step: clock.Step, By: changed.eventType()})
+	d.startHandling(ordinary)
 }

@@ -27,15 +27,13 @@ func (d *deciding) recordFollowUp(act RecordFollowUp) *Refusal {
 	if refusal := checkAnswer(act); refusal != nil {
 		return refusal
 	}
-	d.emit(FollowedUp{FollowUpID: fmt.Sprintf("F%d", len(d.state.FollowUps)+1), RecordFollowUp: act})
+	asked := FollowedUp{FollowUpID: fmt.Sprintf("F%d", len(d.state.FollowUps)+1), RecordFollowUp: act}
+	d.emit(asked)
 	if len(d.state.toAsk()) > 0 {
 		return nil
 	}
-	if cause := d.state.unhappy(); cause != "" && d.state.Reworks < maxReworks {
-		d.emit(ReworkOrdered{FollowUpID: cause})
-		return nil
-	}
-	d.close()
+	d.meetClock(StepEvaluation, d.effectiveAt, asked)
+	d.evaluated(d.command.Actor, d.effectiveAt)
 	return nil
 }
 

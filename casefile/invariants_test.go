@@ -97,7 +97,7 @@ func checkClocks(after State, events []Event) error {
 			return fmt.Errorf("deadline %s was missed %d times and put right %d times", deadline.ID, missed[deadline.ID], undone[deadline.ID])
 		}
 		want := missed[deadline.ID]
-		if after.Imported && deadline.Round == 1 || !deadline.OfOffice() {
+		if after.Imported && deadline.Round == 1 || !deadline.urged() {
 			want = 0
 		}
 		if ordered[deadline.ID] != want {

@@ -47,7 +47,7 @@ func TestADisputeGoesFromReportToClosing(t *testing.T) {
 	l.at(StageEvaluation)
 	l.does("center-clerk1", satisfied("P1"))
 	events = l.does("center-clerk1", satisfied("P2"))
-	require.Equal(t, []string{"FollowedUp", "CaseClosed"}, l.types(events))
+	require.Equal(t, []string{"FollowedUp", "DeadlineMet", "CaseClosed"}, l.types(events))
 	l.at(StageClosed)
 	require.NoError(t, checkRecord("case-1", l.events))
 }
@@ -167,7 +167,7 @@ func TestADissatisfiedPartyBringsOneReworkARound(t *testing.T) {
 	l.does("center-clerk2", unhappy)
 	l.at(StageEvaluation) // the other party is asked before
 	events := l.does("center-clerk2", satisfied("P2"))
-	require.Equal(t, []string{"FollowedUp", "ReworkOrdered"}, l.types(events))
+	require.Equal(t, []string{"FollowedUp", "DeadlineMet", "ReworkOrdered"}, l.types(events))
 	l.at(StageInvestigation)
 	require.Empty(t, l.state.Outcome)
 	require.Equal(t, concludedAt, l.state.ConcludedAt, "the law's act was done")
@@ -181,7 +181,7 @@ func TestADissatisfiedPartyBringsOneReworkARound(t *testing.T) {
 	l.does("center-leader1", VerifyClosure{})
 	l.does("center-clerk2", unhappy)
 	events = l.does("center-clerk2", satisfied("P2"))
-	require.Equal(t, []string{"FollowedUp", "CaseClosed"}, l.types(events))
+	require.Equal(t, []string{"FollowedUp", "DeadlineMet", "CaseClosed"}, l.types(events))
 	require.Equal(t, 1, l.state.Reworks)
 }
 
@@ -294,7 +294,7 @@ func TestAWithdrawalLetsTheClocksRunUntilItIsComplete(t *testing.T) {
 	require.Equal(t, ClockRunning, l.state.clock(StepHandling).Status)
 	l.does("center-manager1", VerifyClosure{})
 	events := l.does("center-clerk1", RecordService{DocumentID: "N1", PartyID: "P1", Method: ServedInPerson, ServedAt: l.now})
-	require.Equal(t, []string{"NoticeServed", "DeadlineCancelled", "CaseEnded"}, l.types(events))
+	require.Equal(t, []string{"NoticeServed", "DeadlineCancelled", "CaseEnded", "DeadlineStarted"}, l.types(events))
 	l.at(StageWithdrawn)
 	require.Equal(t, OutcomeWithdrawn, l.state.Outcome)
 	require.Nil(t, l.state.openMediation())

@@ -146,6 +146,9 @@ func (d *deciding) recount() {
 		if !clock.Unmet() || clock.Procedure == "" || clock.Round != d.state.Round && clock.OfOffice() {
 			continue
 		}
+		if clock.OfOffice() && !d.state.Stage.Open() {
+			continue // what was missed before the end stays so, and nothing runs after it
+		}
 		if clock.Unit == CalendarDays && !clock.Roll || clock.Unit == Hours || !d.moved(clock) {
 			continue
 		}

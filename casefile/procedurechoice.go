@@ -81,7 +81,10 @@ func (d *deciding) takesKind(p procedure.Procedure) bool {
 	if len(p.Applies) == 0 {
 		return d.state.Kind == Dispute
 	}
-	return slices.ContainsFunc(p.Applies, func(a procedure.Applies) bool { return slices.Contains(a.Kinds, kind) })
+	petition := procedure.PetitionType(d.state.PetitionType)
+	return slices.ContainsFunc(p.Applies, func(a procedure.Applies) bool {
+		return slices.Contains(a.Kinds, kind) && (len(a.PetitionTypes) == 0 || slices.Contains(a.PetitionTypes, petition))
+	})
 }
 
 // criteria say what is known of a dispute for the choice of its procedure.

@@ -7,7 +7,17 @@ func (d *deciding) reopen(act ReopenCase) *Refusal {
 	if refusal := requireValue(act.Reason, "reason"); refusal != nil {
 		return refusal
 	}
-	d.emit(CaseReopened{Round: d.state.Round + 1, Reason: act.Reason})
+	undo := d.state.undoing()
+	reopened := CaseReopened{
+		Round: d.state.Round + 1, Reason: act.Reason, UndoesWithdrawal: undo != nil && undo.Unmet() && undo.OnTime(d.effectiveAt),
+	}
+	if refusal := d.checkReopening(reopened.UndoesWithdrawal); refusal != nil {
+		return refusal
+	}
+	d.emit(reopened)
+	if reopened.UndoesWithdrawal {
+		d.meet(*undo, d.effectiveAt, reopened)
+	}
 	rule, ok := d.rule(d.state.Procedure, StepHandling, d.state.AcceptedAt)
 	if d.state.Stage == StageAcceptance {
 		rule, ok = d.acceptanceRule()

@@ -127,6 +127,7 @@ func (d *deciding) requestReview(stage Stage, act ReviewAsked) *Refusal {
 		requested.ReviewID = open.ID
 	}
 	d.emit(requested)
+	d.leaveEvaluation()
 	if clock != nil && clock.Unmet() {
 		d.meet(*clock, d.effectiveAt, requested)
 	}

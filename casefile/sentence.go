@@ -207,6 +207,10 @@ func (t telling) ending() string {
 	case CaseClosed:
 		return t.say("The file was closed", "案件归档")
 	case CaseReopened:
+		if b.UndoesWithdrawal {
+			return t.did(fmt.Sprintf("reopened the case, its withdrawal undone by the party in time; round %d begins", b.Round),
+				fmt.Sprintf("因当事人在期限内反悔撤回，重新启动案件，进入第%d轮", b.Round))
+		}
 		return t.did(fmt.Sprintf("reopened the case; round %d begins", b.Round), fmt.Sprintf("重新启动案件，进入第%d轮", b.Round))
 	}
 	return ""

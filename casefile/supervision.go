@@ -42,7 +42,7 @@ func (d *deciding) passTime() {
 // expiry happens.
 func (d *deciding) miss(clock Deadline) {
 	d.emitAs(System, clock.DueAt, DeadlineMissed{DeadlineID: clock.ID, Step: clock.Step})
-	if clock.OfOffice() {
+	if clock.urged() {
 		d.order(clock)
 	}
 	d.expire(clock)

@@ -77,7 +77,7 @@ func Tasks(state State, dir Directory) []Task {
 		}
 	case StageEvaluation:
 		for _, party := range state.toAsk() {
-			t.add(TaskFollowUp, "follow-up:"+party, "", t.second(apartFromWork))
+			t.add(TaskFollowUp, "follow-up:"+party, StepEvaluation, t.second(apartFromWork))
 		}
 	}
 	if state.Stage.Open() {

@@ -36,8 +36,8 @@ func TestEachStageHasItsTasks(t *testing.T) {
 	require.Equal(t, []Task{{ID: "verify", Kind: TaskVerify, InboxRole: RoleManager, InboxUnit: "center"}}, Tasks(l.state, city))
 	l.does("center-manager1", VerifyClosure{})
 	require.Equal(t, []Task{
-		{ID: "follow-up:P1", Kind: TaskFollowUp, InboxRole: RoleLeader, InboxUnit: "center"},
-		{ID: "follow-up:P2", Kind: TaskFollowUp, InboxRole: RoleLeader, InboxUnit: "center"},
+		{ID: "follow-up:P1", Kind: TaskFollowUp, InboxRole: RoleLeader, InboxUnit: "center", DeadlineID: "D3"},
+		{ID: "follow-up:P2", Kind: TaskFollowUp, InboxRole: RoleLeader, InboxUnit: "center", DeadlineID: "D3"},
 	}, Tasks(l.state, city))
 	l.does("center-clerk1", satisfied("P1"))
 	require.Equal(t, []string{"follow-up:P2"}, taskIDs(l))

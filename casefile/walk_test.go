@@ -413,6 +413,9 @@ func (w *walker) goodEnd(name string) Act {
 		}
 		return RecordFollowUp{PartyID: pick(w, s.toAsk()...), Result: FollowUpAnswered, Satisfaction: pointer(1 + w.IntN(5)), Method: FollowUpPhone}
 	case "reopenCase":
+		if clock := s.undoing(); clock != nil && clock.Running() && !clock.OnTime(w.now) {
+			return nil // the window has run out on this very day
+		}
 		return ReopenCase{Reason: "reason"}
 	case "withdrawCase":
 		return WithdrawCase{PartyID: s.initiators()[0], How: FollowUpOnSite, Request: "request", Reason: "reason"}

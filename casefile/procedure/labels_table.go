@@ -150,6 +150,7 @@ var vocabularies = []vocabulary{
 		{string(EffectRecordsOpened), "自行启封", "opened by the holder"},
 		{string(EffectWaitingEnds), "期满", "the waiting ends"},
 		{string(EffectOrderEnds), "失效", "the order ends"},
+		{string(EffectClosesUnanswered), "按逾期默认归档", "closed as not reached"},
 	}},
 	{"Event", []Term{
 		{string(EventNotStated), "未规定", "not stated"},
@@ -207,7 +208,10 @@ var vocabularies = []vocabulary{
 		{string(EventSessionHeld), "调解时间", "time of the session"},
 		{string(EventSessionNotified), "通知调解时间、地点", "session notified"},
 		{string(EventSessionChangeAsked), "请求变更调解时间", "change of the session asked"},
+		{string(EventClosureVerified), "核查同意结案", "closure verified"},
 		{string(EventFollowedUp), "回访", "followed up"},
+		{string(EventWithdrawalConfirmed), "撤回终结", "withdrawal confirmed"},
+		{string(EventWithdrawalUndone), "当事人反悔撤回", "withdrawal undone"},
 		{string(EventConsumerTold), "告知投诉人", "the complainant told"},
 		{string(EventConfirmationApplied), "申请司法确认", "confirmation applied for"},
 		{string(EventCourtAccepted), "法院受理", "accepted by the court"},

@@ -219,6 +219,7 @@ const (
 	EffectRecordsOpened     Effect = "RECORDS_OPENED"
 	EffectWaitingEnds       Effect = "WAITING_ENDS"
 	EffectOrderEnds         Effect = "ORDER_ENDS"
+	EffectClosesUnanswered  Effect = "CLOSES_UNANSWERED"
 )
 
 // Event is a legal act or fact that starts a clock or meets it.
@@ -281,7 +282,10 @@ const (
 	EventSessionHeld                  Event = "SESSION_HELD"
 	EventSessionNotified              Event = "SESSION_NOTIFIED"
 	EventSessionChangeAsked           Event = "SESSION_CHANGE_ASKED"
+	EventClosureVerified              Event = "CLOSURE_VERIFIED"
 	EventFollowedUp                   Event = "FOLLOWED_UP"
+	EventWithdrawalConfirmed          Event = "WITHDRAWAL_CONFIRMED"
+	EventWithdrawalUndone             Event = "WITHDRAWAL_UNDONE"
 	EventConsumerTold                 Event = "CONSUMER_TOLD"
 	EventConfirmationApplied          Event = "CONFIRMATION_APPLIED"
 	EventCourtAccepted                Event = "COURT_ACCEPTED"
