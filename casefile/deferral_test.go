@@ -82,5 +82,7 @@ func TestAnEndTakesADeferralWithIt(t *testing.T) {
 	l.does("center-clerk1", RecordService{DocumentID: "N1", PartyID: "P1", Method: ServedInPerson, ServedAt: l.now})
 	l.at(StageWithdrawn)
 	require.Nil(t, l.state.Deferral)
-	require.True(t, Finished(l.state))
+	l.now = l.state.undoing().End().Add(time.Hour)
+	l.does("", PassTime{})
+	require.True(t, Finished(l.state), "nothing is left to wait for but the party's window, and that has passed")
 }
