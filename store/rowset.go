@@ -71,10 +71,10 @@ func (t table) upsert() string {
 	return t.insert() + " on conflict (" + strings.Join(t.key, ", ") + ") do update set " + t.setExcluded()
 }
 
-// replace makes rows ($2) the only ones of some cases ($1), and leaves alone what is so
+// replace makes rows ($2) the only ones of some cases or packages ($1), and leaves alone what is so
 // already.
 func (t table) replace() string {
-	return "with gone as (delete from " + t.name + " t where t.case_id = any($1::uuid[]) and not exists (select 1 from " +
+	return "with gone as (delete from " + t.name + " t where t." + t.key[0] + " = any($1::uuid[]) and not exists (select 1 from " +
 		t.rows("$2") + " where " + t.onKey("r", "t") + ")) " +
 		strings.ReplaceAll(t.upsert(), "$1", "$2") +
 		" where (" + t.names(t.name+".") + ") is distinct from (" + t.names("excluded.") + ")"

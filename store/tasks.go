@@ -20,10 +20,12 @@ type TaskQuery struct {
 	WantTotal bool
 }
 
-// TaskRow is a task of a case.
+// TaskRow is a task of a case, or of a leadership package.
 type TaskRow struct {
 	CaseID string
-	Task   casefile.Task
+	// PackageID is set instead of CaseID where a package wants it.
+	PackageID string
+	Task      casefile.Task
 	// DueAt is that of the task's deadline; zero where none waits for it.
 	DueAt   time.Time
 	Overdue bool
@@ -56,16 +58,10 @@ func scanTask(row pgx.CollectableRow) (TaskRow, error) {
 }
 
 // Tasks returns a page of what waits for the viewer and for the role inboxes of their
-// units, in cases that they see.
+// units, in cases and packages that they see.
 func (s *Store) Tasks(ctx context.Context, viewer Viewer, query TaskQuery) (TaskPage, error) {
 	args := &arguments{}
-	conditions := " and t.inbox = any(" + args.add(viewer.inboxes(query.Mine)) + "::text[])"
-	if query.Kind != "" {
-		conditions += " and t.kind = " + args.add(query.Kind)
-	}
-	if query.Overdue != nil {
-		conditions += " and t.overdue = " + args.add(*query.Overdue)
-	}
+	conditions := query.conditions(viewer, args)
 	var rows []TaskRow
 	counted := counter(query.WantTotal)
 	err := s.readWorklist(ctx, worklist{"tasks", taskColumns, byDue}, viewer, nil, conditions, args, query.Page, counted,
@@ -74,9 +70,31 @@ func (s *Store) Tasks(ctx context.Context, viewer Viewer, query TaskQuery) (Task
 			rows = append(rows, r)
 			return err
 		})
+	if err != nil {
+		return TaskPage{}, err
+	}
+	ofPackages, countedToo, err := s.packageTasks(ctx, viewer, query)
+	if err != nil {
+		return TaskPage{}, err
+	}
+	if counted != nil {
+		*counted += *countedToo
+	}
 	page := TaskPage{Total: capped(counted)}
-	page.Rows, page.HasNext, page.HasPrevious = cut(rows, query.Page)
-	return page, err
+	page.Rows, page.HasNext, page.HasPrevious = cut(mergeTasks(rows, ofPackages, query.Page), query.Page)
+	return page, nil
+}
+
+// conditions is the query as conditions on a task t, each with "and" before it.
+func (q TaskQuery) conditions(viewer Viewer, args *arguments) string {
+	conditions := " and t.inbox = any(" + args.add(viewer.inboxes(q.Mine)) + "::text[])"
+	if q.Kind != "" {
+		conditions += " and t.kind = " + args.add(q.Kind)
+	}
+	if q.Overdue != nil {
+		conditions += " and t.overdue = " + args.add(*q.Overdue)
+	}
+	return conditions
 }
 
 // TasksOf returns the tasks of some cases, in one round trip. It checks no permission: the

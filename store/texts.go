@@ -175,6 +175,7 @@ func (s *Store) SweepTexts(ctx context.Context, olderThan time.Time) (int64, err
 		delete from case_keys k
 		where k.created_at < $1 and k.wrapped is not null
 			and not exists (select 1 from cases c where c.id = k.case_id)
+			and not exists (select 1 from packages p where p.id = k.case_id)
 			and not exists (select 1 from contents t where t.case_id = k.case_id)`, olderThan); err != nil {
 		return swept.RowsAffected(), fmt.Errorf("sweep case keys: %w", err)
 	}

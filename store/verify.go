@@ -11,9 +11,11 @@ import (
 
 // Finding is something in the record that must not be.
 type Finding struct {
-	// CaseID is empty where the finding is about a series of numbers.
+	// CaseID is empty where the finding is about a series of numbers, and a package's id where it
+	// is about one.
 	CaseID string
-	// What was found: EVENTS_MISSING, CHAIN_BROKEN, STATE_DIFFERS, ROWS_DIFFER, NUMBERS_GAP.
+	// What was found: EVENTS_MISSING, CHAIN_BROKEN, STATE_DIFFERS, ROWS_DIFFER, NUMBERS_GAP,
+	// MEMBERSHIP_DIFFERS.
 	What string
 	// Detail says where; it holds no personal text.
 	Detail string
@@ -34,13 +36,17 @@ type VerifyOptions struct {
 	Cases []string
 	// Sample verifies about this share of all cases (above 0, below 1); else all.
 	Sample float64
+	// AtRest says that no command is under way, so that whatever packages and cases know
+	// differently of each other is a finding at once.
+	AtRest bool
 }
 
 // verifyBatch is how many cases are read at once.
 const verifyBatch = 100
 
 // Verify checks that the read model is the fold of the events, that the chains of events
-// are whole, and that case numbers have no gaps. Each case is read in one snapshot, so it
+// are whole, that case numbers have no gaps, and that packages and their cases know the same of
+// each other. Each case is read in one snapshot, so it
 // may run beside everything else.
 func (s *Store) Verify(ctx context.Context, options VerifyOptions) ([]Finding, error) {
 	var findings []Finding
@@ -64,7 +70,15 @@ func (s *Store) Verify(ctx context.Context, options VerifyOptions) ([]Finding, e
 	if err != nil {
 		return findings, fmt.Errorf("verify: %w", err)
 	}
-	return append(findings, gaps...), nil
+	findings = append(findings, gaps...)
+	if options.Cases != nil || options.Sample > 0 {
+		return findings, nil
+	}
+	packages, err := s.verifyPackages(ctx, options)
+	if err != nil {
+		return findings, fmt.Errorf("verify packages: %w", err)
+	}
+	return append(findings, packages...), nil
 }
 
 // nextToVerify lists cases after an id, those with events but no row included.

@@ -26,6 +26,9 @@ type Options struct {
 	Client     client.Client
 	TaskQueue  string
 	Activities *activities.Activities
+	// Packages are the activities of leadership packages; without them the worker carries out
+	// none.
+	Packages *activities.Packages
 	// BuildID names this build among the versions of the deployment.
 	BuildID string
 	// MakeCurrent makes this build the current version as soon as it polls, so that open
@@ -69,6 +72,9 @@ func Start(ctx context.Context, options Options) (*Worker, error) {
 		}),
 	})
 	Register(w, options.Activities)
+	if options.Packages != nil {
+		RegisterPackages(w, options.Packages)
+	}
 	if err := w.Start(); err != nil {
 		return nil, fmt.Errorf("start worker: %w", err)
 	}
@@ -90,6 +96,15 @@ func Register(w sdkworker.Registry, a *activities.Activities) {
 	w.RegisterActivityWithOptions(a.Append, activity.RegisterOptions{Name: workflows.AppendName})
 	w.RegisterActivityWithOptions(a.Send, activity.RegisterOptions{Name: workflows.SendName})
 	w.RegisterActivityWithOptions(a.Load, activity.RegisterOptions{Name: workflows.LoadName})
+}
+
+// RegisterPackages adds the workflow and activities of leadership packages.
+func RegisterPackages(w sdkworker.Registry, p *activities.Packages) {
+	w.RegisterWorkflowWithOptions(workflows.Package, workflow.RegisterOptions{Name: workflows.PackageType})
+	w.RegisterActivityWithOptions(p.AppendPackage, activity.RegisterOptions{Name: workflows.AppendPackageName})
+	w.RegisterActivityWithOptions(p.LoadPackage, activity.RegisterOptions{Name: workflows.LoadPackageName})
+	w.RegisterActivityWithOptions(p.AskMember, activity.RegisterOptions{Name: workflows.AskMemberName})
+	w.RegisterActivityWithOptions(p.TellPackage, activity.RegisterOptions{Name: workflows.TellPackageName})
 }
 
 // Stop lets running tasks finish, for ten seconds, and stops polling.

@@ -78,14 +78,18 @@ func office(t *testing.T, start time.Time) (*testsuite.TestWorkflowEnvironment, 
 }
 
 func command(act casefile.Act, personID string) casefile.Command {
+	return casefile.Command{
+		CaseID: caseID, Act: act, RequestKey: personID + casefile.ActName(act), Actor: actorOf(personID),
+	}
+}
+
+// actorOf is somebody of the development set in their first role.
+func actorOf(personID string) casefile.Actor {
 	people := directory.Development()
 	person, _ := people.Person(personID)
 	unit, _ := people.Unit(person.Roles[0].UnitID)
-	return casefile.Command{
-		CaseID: caseID, Act: act, RequestKey: personID + casefile.ActName(act),
-		Actor: casefile.Actor{
-			PersonID: person.ID, Role: person.Roles[0].Role, UnitID: unit.ID, Division: unit.Division, UnitKind: unit.Kind,
-		},
+	return casefile.Actor{
+		PersonID: person.ID, Role: person.Roles[0].Role, UnitID: unit.ID, Division: unit.Division, UnitKind: unit.Kind,
 	}
 }
 

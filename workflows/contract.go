@@ -1,5 +1,5 @@
-// Package workflows holds the durable shells: one workflow per case for its whole life. A
-// shell sequences commands, waits for time, and applies what the record says; it holds no
+// Package workflows holds the durable shells: one workflow per case, and one per leadership
+// package, for its whole life. A shell sequences commands, waits for time, and applies what the record says; it holds no
 // rule and touches no database. What it knows of a case is the fold of the events that
 // its append activity returned, so replay never runs a rule.
 package workflows
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/leadership"
 )
 
 // Names under which the shells are known to Temporal. They live as long as the longest
@@ -20,6 +21,13 @@ const (
 	AppendName    = "Append"
 	LoadName      = "Load"
 	SendName      = "Send"
+
+	PackageType       = "Package"
+	MemberSignal      = "member"
+	AppendPackageName = "AppendPackage"
+	LoadPackageName   = "LoadPackage"
+	AskMemberName     = "AskMember"
+	TellPackageName   = "TellPackage"
 )
 
 // CaseWorkflowID is the workflow id of a case.
@@ -35,8 +43,11 @@ type CaseInput struct {
 	MaxHistory int `json:"maxHistory,omitempty"`
 }
 
-// CaseResult is what a finished run leaves: enough to compare a replay with it.
-type CaseResult struct {
+// CaseResult is what a finished run of a case leaves.
+type CaseResult = Result
+
+// Result is what a finished run leaves: enough to compare a replay with it.
+type Result struct {
 	Version int    `json:"version"`
 	Digest  string `json:"digest"`
 }
@@ -82,12 +93,56 @@ const (
 	Behind AppendStatus = "BEHIND"
 )
 
-// AppendResult is what append stored or found.
-type AppendResult struct {
+// AppendResult is what append stored or found of a case.
+type AppendResult = Stored[casefile.Event]
+
+// Stored is what append stored or found.
+type Stored[E any] struct {
 	Status  AppendStatus      `json:"status"`
-	Events  []casefile.Event  `json:"events,omitempty"`
+	Events  []E               `json:"events,omitempty"`
 	Version int               `json:"version"`
 	Refusal *casefile.Refusal `json:"refusal,omitempty"`
+}
+
+// PackageWorkflowID is the workflow id of a leadership package.
+func PackageWorkflowID(packageID string) string { return "package/" + packageID }
+
+// PackageInput starts a run of a package's workflow; its fields are those of CaseInput.
+type PackageInput struct {
+	PackageID  string            `json:"packageId"`
+	State      *leadership.State `json:"state,omitempty"`
+	MaxHistory int               `json:"maxHistory,omitempty"`
+}
+
+// PackageAppendInput asks the record to decide and store.
+type PackageAppendInput struct {
+	Version int                `json:"version"`
+	Command leadership.Command `json:"command"`
+}
+
+// PackageAppendResult is what append stored or found of a package.
+type PackageAppendResult = Stored[leadership.Event]
+
+// MemberQuestion asks a case to join a package, or to leave it. Intent is the number of the
+// package's event that wants it, by which a repeated question is known.
+type MemberQuestion struct {
+	PackageID string `json:"packageId"`
+	Number    string `json:"number"`
+	CaseID    string `json:"caseId"`
+	Intent    int    `json:"intent"`
+	Leave     bool   `json:"leave,omitempty"`
+}
+
+// MemberAnswer is how the case stands after it, or why it refused.
+type MemberAnswer struct {
+	Standing casefile.Standing `json:"standing"`
+	Refusal  *casefile.Refusal `json:"refusal,omitempty"`
+}
+
+// PackageNews is what a member case tells its package by itself.
+type PackageNews struct {
+	PackageID string            `json:"packageId"`
+	Standing  casefile.Standing `json:"standing"`
 }
 
 // Clocks of the shell itself.
@@ -97,8 +152,8 @@ const (
 	appendLocal = 3 * time.Second
 	// appendAttempt bounds one attempt of the ordinary activity.
 	appendAttempt = 10 * time.Second
-	// sendAttempt bounds one attempt to ask another case.
-	sendAttempt = 30 * time.Second
+	// dealingAttempt bounds one attempt to reach another aggregate.
+	dealingAttempt = 30 * time.Second
 	// firstCommand is how long a run that has nothing to do waits for the command that
 	// started it: update-with-start is not atomic, the update may never come.
 	firstCommand = time.Minute

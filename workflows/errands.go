@@ -1,9 +1,6 @@
 package workflows
 
 import (
-	"time"
-
-	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/tiaochu/tiaochu/casefile"
@@ -13,15 +10,15 @@ import (
 // beside everything else that the case does: it never holds the lock while another case
 // takes its time, so two cases may ask each other. The intent stands in the record before
 // it is sent, and so does the answer before the errand is over.
-func (c *caseShell) runErrands(ctx workflow.Context) {
-	if c.sending || !c.hasErrands() {
+func (c *caseDealings) runErrands(ctx workflow.Context) {
+	if c.sending || len(casefile.Errands(c.shell.state)) == 0 {
 		return
 	}
 	c.sending = true
 	workflow.Go(ctx, func(ctx workflow.Context) {
 		defer func() { c.sending = false }()
 		for {
-			errands := casefile.Errands(c.state)
+			errands := casefile.Errands(c.shell.state)
 			if len(errands) == 0 {
 				return
 			}
@@ -33,30 +30,12 @@ func (c *caseShell) runErrands(ctx workflow.Context) {
 	})
 }
 
-func (c *caseShell) hasErrands() bool { return len(casefile.Errands(c.state)) > 0 }
-
-func (c *caseShell) runErrand(ctx workflow.Context, errand casefile.Errand) error {
-	answer, err := callSend(ctx, SendInput{ErrandID: errand.ID, Command: errand.Command})
-	if err != nil {
-		return err
-	}
-	if err := c.lock.Lock(ctx); err != nil {
-		return err
-	}
-	defer c.lock.Unlock()
-	_, err = c.append(ctx, casefile.Command{CaseID: c.id, Actor: casefile.System, Act: answer})
-	return err
-}
-
-// callSend waits for the other case without limit: it may be busy, and its record away.
-func callSend(ctx workflow.Context, in SendInput) (casefile.AnswerErrand, error) {
+// runErrand waits for the other case without limit: it may be busy, and its record away.
+func (c *caseDealings) runErrand(ctx workflow.Context, errand casefile.Errand) error {
 	var answer casefile.AnswerErrand
-	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		StartToCloseTimeout: sendAttempt,
-		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval: 200 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 30 * time.Second,
-		},
-	})
-	err := workflow.ExecuteActivity(ctx, SendName, in).Get(ctx, &answer)
-	return answer, err
+	if err := callDealing(ctx, SendName, SendInput{ErrandID: errand.ID, Command: errand.Command}, &answer); err != nil {
+		return err
+	}
+	_, err := c.shell.inTurn(ctx, casefile.Command{CaseID: c.shell.id, Actor: casefile.System, Act: answer})
+	return err
 }

@@ -1,4 +1,4 @@
-// Package command sends commands to the workflows of their cases and waits for what became
+// Package command sends commands to the workflows of cases and packages and waits for what became
 // of them. It decides early on the record, so that what the rules refuse never reaches
 // Temporal, bounds what one case takes at once, and nudges a case that didn't answer.
 package command
@@ -19,6 +19,7 @@ import (
 	"go.temporal.io/sdk/temporal"
 
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/leadership"
 	"github.com/tiaochu/tiaochu/directory"
 	"github.com/tiaochu/tiaochu/workflows"
 )
@@ -28,6 +29,10 @@ type Record interface {
 	State(ctx context.Context, caseID string) (casefile.State, error)
 	InForce(ctx context.Context) (*directory.Directory, *casefile.Law, error)
 	Request(ctx context.Context, caseID, requestKey string) (digest string, version int, found bool, err error)
+	PackageState(ctx context.Context, packageID string) (leadership.State, error)
+	PackageRequest(ctx context.Context, packageID, requestKey string) (digest string, version int, found bool, err error)
+	// PackageFacts are what an act on a package must know of the cases that it names.
+	PackageFacts(ctx context.Context, state leadership.State, act leadership.Act) (map[string]leadership.CaseFacts, error)
 }
 
 // Options configure a Sender.
@@ -68,35 +73,73 @@ const perCase = 8
 // attempts bounds how often one command is sent when its run ends under it.
 const attempts = 5
 
-// Do carries out one command. What the rules refuse comes back in the result's Refusal.
-// Errors are *Unavailable (nothing is known of the command's fate, the same request may be
-// sent again), *RateLimited, or internal.
+// Do carries out one command on a case. What the rules refuse comes back in the result's
+// Refusal. Errors are *Unavailable (nothing is known of the command's fate, the same request
+// may be sent again), *RateLimited, or internal.
 func (s *Sender) Do(ctx context.Context, cmd casefile.Command) (workflows.CommandResult, error) {
-	release, ok := s.admitted.enter(cmd.CaseID)
+	return s.carryOut(ctx, sending{
+		id: cmd.CaseID, command: cmd, requestKey: cmd.RequestKey, act: casefile.ActName(cmd.Act), inputDigest: cmd.InputDigest,
+		run:   s.caseRun(cmd.CaseID),
+		early: func(ctx context.Context) (standing, error) { return s.decideEarly(ctx, cmd) },
+	})
+}
+
+// sending is one command on its way to the workflow of a case or package.
+type sending struct {
+	id                           string
+	command                      any
+	requestKey, act, inputDigest string
+	run                          run
+	// early asks the rules on the record as it is now.
+	early func(context.Context) (standing, error)
+}
+
+// run is a workflow and what starts it.
+type run struct {
+	workflowID, workflow string
+	input                any
+}
+
+func (s *Sender) caseRun(caseID string) run {
+	return run{
+		workflows.CaseWorkflowID(caseID), workflows.CaseType, workflows.CaseInput{CaseID: caseID, MaxHistory: s.options.MaxHistory},
+	}
+}
+
+// standing is what the record says before anything is sent. answer is set where the
+// command's answer is known already.
+type standing struct {
+	version int
+	running bool
+	answer  *workflows.CommandResult
+}
+
+func (s *Sender) carryOut(ctx context.Context, out sending) (workflows.CommandResult, error) {
+	release, ok := s.admitted.enter(out.id)
 	if !ok {
 		return workflows.CommandResult{}, &RateLimited{RetryAfter: time.Second}
 	}
 	defer release()
 	ctx, cancel := context.WithTimeout(ctx, s.options.Timeout)
 	defer cancel()
-	result, err := s.do(ctx, cmd)
+	result, err := s.attempt(ctx, out)
 	if unanswered := (*Unavailable)(nil); errors.As(err, &unanswered) && unanswered.Sent {
-		s.nudgeLater(ctx, cmd.CaseID)
+		s.nudgeLater(ctx, out.run)
 	}
 	return result, err
 }
 
-func (s *Sender) do(ctx context.Context, cmd casefile.Command) (workflows.CommandResult, error) {
+func (s *Sender) attempt(ctx context.Context, out sending) (workflows.CommandResult, error) {
 	var lastRefusal *workflows.CommandResult
 	for attempt := range attempts {
-		state, early, err := s.decideEarly(ctx, cmd)
-		if err != nil || early != nil {
-			if err == nil {
-				return *early, nil
-			}
+		now, err := out.early(ctx)
+		if err != nil {
 			return workflows.CommandResult{}, err
 		}
-		result, err := s.send(ctx, cmd, state, attempt)
+		if now.answer != nil {
+			return *now.answer, nil
+		}
+		result, err := s.send(ctx, out, now, attempt)
 		switch {
 		case errors.Is(err, errRunEnded):
 			continue
@@ -117,59 +160,74 @@ func (s *Sender) do(ctx context.Context, cmd casefile.Command) (workflows.Comman
 	return workflows.CommandResult{}, &Unavailable{Sent: true, Cause: errRunEnded}
 }
 
-// decideEarly asks the rules on the record as it is now. It returns a result where the
-// answer is known without sending anything.
-func (s *Sender) decideEarly(ctx context.Context, cmd casefile.Command) (casefile.State, *workflows.CommandResult, error) {
+// decideEarly asks the rules on the record as it is now. The answer is set where it is
+// known without sending anything.
+func (s *Sender) decideEarly(ctx context.Context, cmd casefile.Command) (standing, error) {
 	state, err := s.options.Record.State(ctx, cmd.CaseID)
 	if err != nil {
-		return state, nil, &Unavailable{Cause: err}
+		return standing{}, &Unavailable{Cause: err}
 	}
+	now := standing{version: state.Version, running: state.Exists() && state.Stage.Open()}
 	if state.Exists() && cmd.RequestKey != "" {
 		digest, _, found, err := s.options.Record.Request(ctx, cmd.CaseID, cmd.RequestKey)
-		switch {
-		case err != nil:
-			return state, nil, &Unavailable{Cause: err}
-		case found && digest == cmd.InputDigest:
-			return state, &workflows.CommandResult{Version: state.Version, Duplicate: true}, nil
-		case found:
-			return state, &workflows.CommandResult{Version: state.Version, Refusal: casefile.OtherInput()}, nil
+		if err != nil {
+			return now, &Unavailable{Cause: err}
+		}
+		if found {
+			return now.asked(digest == cmd.InputDigest), nil
 		}
 	}
 	people, law, err := s.options.Record.InForce(ctx)
 	if err != nil {
-		return state, nil, &Unavailable{Cause: err}
+		return now, &Unavailable{Cause: err}
 	}
 	rules := casefile.Rules{Now: s.options.Now(), Directory: people, Law: law, Number: "-"}
-	if _, err := casefile.Decide(state, cmd, rules); err != nil {
-		if refusal := (*casefile.Refusal)(nil); errors.As(err, &refusal) {
-			return state, &workflows.CommandResult{Version: state.Version, Refusal: refusal}, nil
-		}
-		return state, nil, fmt.Errorf("decide %s early: %w", casefile.ActName(cmd.Act), err)
+	_, err = casefile.Decide(state, cmd, rules)
+	return now.decided(err, casefile.ActName(cmd.Act))
+}
+
+// asked is the answer to a request that the record knows, with the same input or another.
+func (s standing) asked(same bool) standing {
+	s.answer = &workflows.CommandResult{Version: s.version, Duplicate: same}
+	if !same {
+		s.answer.Refusal = casefile.OtherInput()
 	}
-	return state, nil, nil
+	return s
+}
+
+// decided takes what the rules said.
+func (s standing) decided(err error, act string) (standing, error) {
+	if refusal := (*casefile.Refusal)(nil); errors.As(err, &refusal) {
+		s.answer = &workflows.CommandResult{Version: s.version, Refusal: refusal}
+		return s, nil
+	}
+	if err != nil {
+		return s, fmt.Errorf("decide %s early: %w", act, err)
+	}
+	return s, nil
 }
 
 var errRunEnded = errors.New("the run ended before it took the command")
 
-// send sends one update and waits for its outcome. A case without a running workflow (new,
+// send sends one update and waits for its outcome. What has no running workflow (new,
 // ended, or imported) is started by the same call.
-func (s *Sender) send(ctx context.Context, cmd casefile.Command, state casefile.State, attempt int) (workflows.CommandResult, error) {
+func (s *Sender) send(ctx context.Context, out sending, now standing, attempt int) (workflows.CommandResult, error) {
 	update := client.UpdateWorkflowOptions{
-		WorkflowID:   workflows.CaseWorkflowID(cmd.CaseID),
-		UpdateID:     updateID(cmd, state.Version, attempt),
+		WorkflowID:   out.run.workflowID,
+		UpdateID:     updateID(out, now.version, attempt),
 		UpdateName:   workflows.CommandUpdate,
-		Args:         []any{cmd},
+		Args:         []any{out.command},
 		WaitForStage: client.WorkflowUpdateStageCompleted,
 	}
 	var handle client.WorkflowUpdateHandle
 	var err error
-	if state.Exists() && state.Stage.Open() {
+	if now.running {
 		handle, err = s.options.Temporal.UpdateWorkflow(ctx, update)
 		if notFound := (*serviceerror.NotFound)(nil); errors.As(err, &notFound) {
-			handle, err = s.updateWithStart(ctx, cmd, update)
+			handle, err = s.updateWithStart(ctx, out.run, update)
 		}
 	} else {
-		handle, err = s.updateWithStart(ctx, cmd, update)
+		handle, err = s.updateWithStart(ctx, out.run, update)
 	}
 	if err != nil {
 		return workflows.CommandResult{}, outcomeOf(err)
@@ -181,28 +239,28 @@ func (s *Sender) send(ctx context.Context, cmd casefile.Command, state casefile.
 	return result, nil
 }
 
-func (s *Sender) updateWithStart(ctx context.Context, cmd casefile.Command, update client.UpdateWorkflowOptions) (client.WorkflowUpdateHandle, error) {
+func (s *Sender) updateWithStart(ctx context.Context, of run, update client.UpdateWorkflowOptions) (client.WorkflowUpdateHandle, error) {
 	start := s.options.Temporal.NewWithStartWorkflowOperation(client.StartWorkflowOptions{
-		ID:                       workflows.CaseWorkflowID(cmd.CaseID),
+		ID:                       of.workflowID,
 		TaskQueue:                s.options.TaskQueue,
 		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
-	}, workflows.CaseType, workflows.CaseInput{CaseID: cmd.CaseID, MaxHistory: s.options.MaxHistory})
+	}, of.workflow, of.input)
 	return s.options.Temporal.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{
 		StartWorkflowOperation: start, UpdateOptions: update,
 	})
 }
 
 // updateID makes one id of everything that makes this the same request: Temporal answers
-// a second update of the same id from the first without looking at its input. The case's
-// version is part of it, so that a command refused in one state is decided afresh in the
-// next, and a further attempt has an id of its own: that the request never acts twice is
-// the record's to see.
-func updateID(cmd casefile.Command, version, attempt int) string {
+// a second update of the same id from the first without looking at its input. The version
+// of the case or package is part of it, so that a command refused in one state is decided
+// afresh in the next, and a further attempt has an id of its own: that the request never
+// acts twice is the record's to see.
+func updateID(out sending, version, attempt int) string {
 	if attempt > 0 {
 		return rand.Text()
 	}
 	sum := sha256.New()
-	fmt.Fprintf(sum, "%s\n%s\n%s\n%d", cmd.RequestKey, casefile.ActName(cmd.Act), cmd.InputDigest, version)
+	fmt.Fprintf(sum, "%s\n%s\n%s\n%d", out.requestKey, out.act, out.inputDigest, version)
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
@@ -226,16 +284,16 @@ func outcomeOf(err error) error {
 	return &Unavailable{Sent: true, Cause: err}
 }
 
-// nudgeLater signals a case whose command went unanswered: a worker that died between the
-// commit and its answer leaves an event that the shell must adopt, or its new clocks would
-// wait unarmed until somebody else acts.
-func (s *Sender) nudgeLater(ctx context.Context, caseID string) {
+// nudgeLater signals a case or package whose command went unanswered: a worker that died
+// between the commit and its answer leaves an event that the shell must adopt, or its new
+// clocks would wait unarmed until somebody else acts.
+func (s *Sender) nudgeLater(ctx context.Context, of run) {
 	ctx = context.WithoutCancel(ctx)
 	go func() {
 		ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 		defer cancel()
-		if err := Nudge(ctx, s.options.Temporal, s.options.TaskQueue, caseID); err != nil {
-			s.options.Logger.Warn("could not nudge a case that did not answer", "case", caseID, "error", err)
+		if err := signal(ctx, s.options.Temporal, s.options.TaskQueue, of, workflows.NudgeSignal, nil); err != nil {
+			s.options.Logger.Warn("could not nudge what did not answer", "workflow", of.workflowID, "error", err)
 		}
 	}()
 }
@@ -243,11 +301,16 @@ func (s *Sender) nudgeLater(ctx context.Context, caseID string) {
 // Nudge makes a case's shell look at its record, starting it where none runs. It retries
 // until ctx ends.
 func Nudge(ctx context.Context, temporalClient client.Client, taskQueue, caseID string) error {
+	of := run{workflows.CaseWorkflowID(caseID), workflows.CaseType, workflows.CaseInput{CaseID: caseID}}
+	return signal(ctx, temporalClient, taskQueue, of, workflows.NudgeSignal, nil)
+}
+
+// signal signals a workflow, starting it where none runs, and retries until ctx ends.
+func signal(ctx context.Context, temporalClient client.Client, taskQueue string, of run, name string, value any) error {
 	pause := 200 * time.Millisecond
 	for {
-		_, err := temporalClient.SignalWithStartWorkflow(ctx, workflows.CaseWorkflowID(caseID),
-			workflows.NudgeSignal, nil, client.StartWorkflowOptions{TaskQueue: taskQueue},
-			workflows.CaseType, workflows.CaseInput{CaseID: caseID})
+		_, err := temporalClient.SignalWithStartWorkflow(ctx, of.workflowID, name, value,
+			client.StartWorkflowOptions{TaskQueue: taskQueue}, of.workflow, of.input)
 		if err == nil {
 			return nil
 		}
@@ -255,7 +318,7 @@ func Nudge(ctx context.Context, temporalClient client.Client, taskQueue, caseID 
 		select {
 		case <-ctx.Done():
 			wait.Stop()
-			return fmt.Errorf("nudge case %s: %w", caseID, err)
+			return fmt.Errorf("signal %s: %w", of.workflowID, err)
 		case <-wait.C:
 			pause = min(2*pause, 10*time.Second)
 		}

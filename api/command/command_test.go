@@ -8,23 +8,21 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/temporal"
-
-	"github.com/tiaochu/tiaochu/casefile"
 )
 
 func TestTheUpdateIDIsThatOfTheSameRequestInTheSameStateOnly(t *testing.T) {
 	t.Parallel()
-	cmd := casefile.Command{RequestKey: "key", InputDigest: "digest", Act: casefile.AcceptCase{}}
+	cmd := sending{requestKey: "key", inputDigest: "digest", act: "AcceptCase"}
 	id := updateID(cmd, 3, 0)
 	require.Equal(t, id, updateID(cmd, 3, 0))
 	require.NotEqual(t, id, updateID(cmd, 4, 0), "in another state it is decided afresh")
 	require.NotEqual(t, id, updateID(cmd, 3, 1), "a further attempt is an update of its own")
 
 	other := cmd
-	other.InputDigest = "another"
+	other.inputDigest = "another"
 	require.NotEqual(t, id, updateID(other, 3, 0), "Temporal compares ids, not inputs")
 	other = cmd
-	other.Act = casefile.AddNote{}
+	other.act = "AddNote"
 	require.NotEqual(t, id, updateID(other, 3, 0))
 }
 

@@ -16,7 +16,7 @@ import (
 
 type verifyCommand struct {
 	Repair bool `help:"Also write again, from its events, what is read of each case that differs; a new build may derive it otherwise."`
-	Nudge  bool `help:"Also nudge every open case, so that each workflow takes up what its record has ahead."`
+	Nudge  bool `help:"Also nudge every open case and leadership package, so that each workflow takes up what its record has ahead."`
 }
 
 // Run folds the events of every case again, compares the result with what is read, and
@@ -58,11 +58,19 @@ func (c *verifyCommand) Run(ctx context.Context, settings *config.Config, logger
 			return err
 		}
 		fmt.Fprintf(stdout, "%d open cases nudged\n", nudged)
+		packages, err := record.OpenPackages(ctx)
+		if err != nil {
+			return err
+		}
+		if nudged, err = command.NudgeAllPackages(ctx, temporal, settings.TaskQueue, packages); err != nil {
+			return err
+		}
+		fmt.Fprintf(stdout, "%d open packages nudged\n", nudged)
 	}
 	if len(findings) > 0 {
 		return fmt.Errorf("the record has %d faults", len(findings))
 	}
-	fmt.Fprintln(stdout, "the record is sound: every case is the fold of its events, numbered without gaps, chained")
+	fmt.Fprintln(stdout, "the record is sound: every case and package is the fold of its events, numbered without gaps, chained")
 	return nil
 }
 

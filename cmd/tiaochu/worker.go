@@ -48,6 +48,7 @@ func (c *workerCommand) Run(ctx context.Context, settings *config.Config, logger
 		Client:      temporal,
 		TaskQueue:   settings.TaskQueue,
 		Activities:  activities.New(record, time.Now).Through(sender),
+		Packages:    activities.NewPackages(record, sender, time.Now),
 		BuildID:     settings.BuildID,
 		MakeCurrent: !c.Ramp,
 		CachedCases: settings.CachedWorkflows(),
@@ -73,11 +74,18 @@ func (c *workerCommand) Run(ctx context.Context, settings *config.Config, logger
 // with events their workflow doesn't know.
 const recentEvents = 2000
 
-// takeUp nudges the cases of the last events, once, at a bounded rate.
+// takeUp nudges the cases of the last events and the open packages, once, at a bounded rate.
 func takeUp(ctx context.Context, record *store.Store, temporal client.Client, taskQueue string, logger hclog.Logger) {
 	recent, err := record.RecentlyChanged(ctx, recentEvents)
 	if err == nil {
 		_, err = command.NudgeAll(ctx, temporal, taskQueue, recent, logger)
+	}
+	var packages []string
+	if err == nil {
+		packages, err = record.OpenPackages(ctx)
+	}
+	if err == nil {
+		_, err = command.NudgeAllPackages(ctx, temporal, taskQueue, packages)
 	}
 	if err != nil && ctx.Err() == nil {
 		logger.Warn("could not nudge the cases of the last events; run `tiaochu verify --nudge`", "error", err)

@@ -19,21 +19,26 @@ import (
 	"github.com/tiaochu/tiaochu/activities"
 	"github.com/tiaochu/tiaochu/api/command"
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/leadership"
 	"github.com/tiaochu/tiaochu/stack"
 	"github.com/tiaochu/tiaochu/stack/stacktest"
 	"github.com/tiaochu/tiaochu/store"
 	"github.com/tiaochu/tiaochu/tests/office"
 	"github.com/tiaochu/tiaochu/worker"
+	"github.com/tiaochu/tiaochu/workflows"
 )
 
-// dyingWorkerVariable makes this test binary a worker process that stores the acceptance of
-// a case and never answers: the test kills it between the commit and the answer.
+// dyingWorkerVariable makes this test binary a worker process that stores a command and never
+// answers: the test kills it between the commit and the answer.
 const dyingWorkerVariable = "TIAOCHU_TEST_DYING_WORKER"
 
 // dyingWorker is what the worker process needs to know, as JSON in the variable.
 type dyingWorker struct {
 	PostgresURL, KeyFile, Address, Namespace, TaskQueue string
 	TLS                                                 stack.TLSFiles
+	// At is where it falls silent: "accepted" with a case, or one of the points of a package's
+	// dealings with a case.
+	At string
 }
 
 func runDyingWorker() {
@@ -49,11 +54,12 @@ func runDyingWorker() {
 	})
 	must(err)
 	sender := command.New(command.Options{
-		Temporal: temporal, Record: record, TaskQueue: where.TaskQueue, Logger: hclog.NewNullLogger(),
+		Temporal: temporal, Record: record, TaskQueue: where.TaskQueue, Timeout: time.Minute, Logger: hclog.NewNullLogger(),
 	})
 	_, err = worker.Start(ctx, worker.Options{
-		Client: temporal, TaskQueue: where.TaskQueue, Activities: activities.New(mute{record}, nil).Through(sender),
-		BuildID: "test", MakeCurrent: true, Logger: hclog.NewNullLogger(),
+		Client: temporal, TaskQueue: where.TaskQueue, Activities: activities.New(mute{record, where.At}, nil).Through(sender),
+		Packages: activities.NewPackages(mutePackages{record, where.At}, muteDealings{sender, where.At}, nil),
+		BuildID:  "test", MakeCurrent: true, Logger: hclog.NewNullLogger(),
 	})
 	must(err)
 	fmt.Println("polling")
@@ -69,27 +75,64 @@ func must(err error) {
 
 // mute stores an acceptance, says so on stdout, and never answers. An errand it carries out
 // in the other case, and keeps the answer to itself.
-type mute struct{ activities.Record }
+type mute struct {
+	activities.Record
+	at string
+}
 
 func (m mute) Append(ctx context.Context, version int, cmd casefile.Command, now time.Time) (store.Appended, error) {
-	if _, answers := cmd.Act.(casefile.AnswerErrand); answers {
+	if _, answers := cmd.Act.(casefile.AnswerErrand); answers && m.at == "asked" {
 		fmt.Println("asked")
 		select {}
 	}
 	done, err := m.Record.Append(ctx, version, cmd, now)
 	if _, accepts := cmd.Act.(casefile.AcceptCase); accepts && err == nil {
-		fmt.Println("committed")
-		select {}
+		silent(m.at == "accepted")
 	}
 	return done, err
 }
 
+// mutePackages stores what a package decides and never answers: at "intent" when it takes
+// cases in, at "outcome" when it notes an answer.
+type mutePackages struct {
+	activities.PackageRecord
+	at string
+}
+
+func (m mutePackages) AppendPackage(ctx context.Context, version int, cmd leadership.Command, now time.Time) (store.PackageAppended, error) {
+	done, err := m.PackageRecord.AppendPackage(ctx, version, cmd, now)
+	if err == nil && done.Status == store.Added {
+		act := leadership.ActName(cmd.Act)
+		silent(m.at == "intent" && act == "OpenPackage" || m.at == "outcome" && act == "NoteAnswer")
+	}
+	return done, err
+}
+
+// muteDealings tells a case and never brings its answer back, at "told".
+type muteDealings struct {
+	activities.Dealings
+	at string
+}
+
+func (m muteDealings) Do(ctx context.Context, cmd casefile.Command) (workflows.CommandResult, error) {
+	result, err := m.Dealings.Do(ctx, cmd)
+	silent(m.at == "told" && err == nil)
+	return result, err
+}
+
+func silent(now bool) {
+	if now {
+		fmt.Println("committed")
+		select {}
+	}
+}
+
 // dying starts the worker process and returns a reader of its words.
-func dying(t *testing.T, o *office.Office) (*exec.Cmd, *bufio.Reader) {
+func dying(t *testing.T, o *office.Office, at string) (*exec.Cmd, *bufio.Reader) {
 	t.Helper()
 	where, err := json.Marshal(dyingWorker{
 		PostgresURL: o.Place.PostgresURL, KeyFile: o.KeyFile, Address: o.Place.TemporalAddress,
-		Namespace: o.Place.Namespace, TaskQueue: o.Place.TaskQueue, TLS: o.Place.TLS,
+		Namespace: o.Place.Namespace, TaskQueue: o.Place.TaskQueue, TLS: o.Place.TLS, At: at,
 	})
 	require.NoError(t, err)
 	process := exec.Command(os.Args[0], "-test.run=^$")
@@ -120,7 +163,7 @@ func TestAWorkerKilledBetweenCommitAndAnswerWithTemporalKilledTooLosesNothing(t 
 	running := stacktest.Start(t, stack.Options{})
 	o := office.Open(t, stacktest.InPlace(t, running), office.Options{NoWorker: true, CommandTimeout: 5 * time.Second})
 	id := office.NewCaseID()
-	process, words := dying(t, o)
+	process, words := dying(t, o, "accepted")
 	o.Do(id, office.Clerk, o.Dispute(id))
 
 	accept := o.Command(id, office.Clerk, casefile.AcceptCase{})

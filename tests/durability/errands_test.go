@@ -94,7 +94,7 @@ func TestALongClosedCaseIsLinkedAndItsWorkflowEndsAgain(t *testing.T) {
 func TestAWorkerKilledBetweenTheOtherCasesDeedAndItsAnswerLeavesNoErrandUndoneAndDoesNoneTwice(t *testing.T) {
 	t.Parallel()
 	o := office.Open(t, stacktest.Shared(t), office.Options{NoWorker: true})
-	process, words := dying(t, o)
+	process, words := dying(t, o, "asked")
 	first, second := office.NewCaseID(), office.NewCaseID()
 	o.Do(first, office.Clerk, o.Dispute(first))
 	o.Do(second, office.Clerk, o.Dispute(second))

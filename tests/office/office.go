@@ -32,6 +32,10 @@ type Options struct {
 	MaxHistory int
 	// Record stands between the activities and the store.
 	Record func(activities.Record) activities.Record
+	// PackageRecord stands between the activities of packages and the store.
+	PackageRecord func(activities.PackageRecord) activities.PackageRecord
+	// Dealings stand between the activities of packages and the sender.
+	Dealings func(activities.Dealings) activities.Dealings
 	// Now is the office's clock.
 	Now func() time.Time
 	// NoWorker leaves the worker to the test.
@@ -108,10 +112,25 @@ func (o *Office) StartWorker() {
 	}
 	started, err := worker.Start(context.Background(), worker.Options{
 		Client: o.Temporal, TaskQueue: o.Place.TaskQueue, Activities: activities.New(record, o.options.Now).Through(o.Sender),
-		BuildID: "test", MakeCurrent: true, Logger: hclog.NewNullLogger(),
+		Packages: activities.NewPackages(o.packageRecord(), o.dealings(), o.options.Now),
+		BuildID:  "test", MakeCurrent: true, Logger: hclog.NewNullLogger(),
 	})
 	require.NoError(o.t, err)
 	o.worker = started
+}
+
+func (o *Office) packageRecord() activities.PackageRecord {
+	if o.options.PackageRecord != nil {
+		return o.options.PackageRecord(o.Store)
+	}
+	return o.Store
+}
+
+func (o *Office) dealings() activities.Dealings {
+	if o.options.Dealings != nil {
+		return o.options.Dealings(o.Sender)
+	}
+	return o.Sender
 }
 
 // StopWorker stops it.

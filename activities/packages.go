@@ -1,0 +1,101 @@
+package activities
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+
+	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/leadership"
+	"github.com/tiaochu/tiaochu/store"
+	"github.com/tiaochu/tiaochu/workflows"
+)
+
+// PackageRecord is the part of the store that the shells of leadership packages need.
+type PackageRecord interface {
+	AppendPackage(ctx context.Context, shellVersion int, command leadership.Command, now time.Time) (store.PackageAppended, error)
+	PackageState(ctx context.Context, packageID string) (leadership.State, error)
+	// State is that of a case.
+	State(ctx context.Context, caseID string) (casefile.State, error)
+}
+
+var _ PackageRecord = (*store.Store)(nil)
+
+// Dealings carry commands and news from one case or package to another; *command.Sender
+// does, over Temporal.
+type Dealings interface {
+	Do(ctx context.Context, cmd casefile.Command) (workflows.CommandResult, error)
+	TellPackage(ctx context.Context, news workflows.PackageNews) error
+}
+
+// Packages are the activities of leadership packages. Temporal knows a method by its short name
+// too, so none may be called as one of Activities is.
+type Packages struct {
+	record   PackageRecord
+	dealings Dealings
+	now      func() time.Time
+}
+
+// NewPackages returns the activities of packages over a record. now is the office's clock;
+// nil is time.Now.
+func NewPackages(record PackageRecord, dealings Dealings, now func() time.Time) *Packages {
+	if now == nil {
+		now = time.Now
+	}
+	return &Packages{record: record, dealings: dealings, now: now}
+}
+
+// AppendPackage decides and stores one command on a package, as Activities.Append does on a case.
+func (p *Packages) AppendPackage(ctx context.Context, in workflows.PackageAppendInput) (workflows.PackageAppendResult, error) {
+	done, err := p.record.AppendPackage(ctx, in.Version, in.Command, p.now())
+	var (
+		behind  *store.RecordBehindError
+		unknown *store.UnknownTextError
+	)
+	switch {
+	case errors.As(err, &behind):
+		return workflows.PackageAppendResult{Status: workflows.Behind, Version: behind.Record}, nil
+	case errors.As(err, &unknown):
+		return workflows.PackageAppendResult{}, temporal.NewNonRetryableApplicationError(err.Error(), unknownText, err)
+	case err != nil:
+		return workflows.PackageAppendResult{}, err
+	}
+	return workflows.PackageAppendResult{
+		Status: workflows.AppendStatus(done.Status), Events: done.Events, Version: done.Version, Refusal: done.Refusal,
+	}, nil
+}
+
+// LoadPackage returns the record's state of a package.
+func (p *Packages) LoadPackage(ctx context.Context, packageID string) (leadership.State, error) {
+	return p.record.PackageState(ctx, packageID)
+}
+
+// AskMember tells a case that it joins or leaves a package. The request key follows from the
+// package's intent, so that a repeated question acts once. How the case stands is read
+// afterwards: never older than the answer.
+func (p *Packages) AskMember(ctx context.Context, in workflows.MemberQuestion) (workflows.MemberAnswer, error) {
+	var act casefile.Act = casefile.JoinPackage{PackageID: in.PackageID, Number: in.Number}
+	if in.Leave {
+		act = casefile.LeavePackage{PackageID: in.PackageID, Number: in.Number}
+	}
+	intent := fmt.Sprintf("package/%s/%d", in.PackageID, in.Intent)
+	result, err := p.dealings.Do(ctx, casefile.Command{
+		CaseID: in.CaseID, RequestKey: intent, InputDigest: intent, RequestID: intent, Actor: casefile.System, Act: act,
+	})
+	if err != nil {
+		return workflows.MemberAnswer{}, err
+	}
+	if result.Refusal != nil {
+		return workflows.MemberAnswer{Refusal: result.Refusal}, nil
+	}
+	state, err := p.record.State(ctx, in.CaseID)
+	return workflows.MemberAnswer{Standing: casefile.StandingOf(state)}, err
+}
+
+// TellPackage brings a package what one of its cases says of itself.
+func (p *Packages) TellPackage(ctx context.Context, news workflows.PackageNews) error {
+	return p.dealings.TellPackage(ctx, news)
+}

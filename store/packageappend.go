@@ -1,0 +1,227 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/leadership"
+	"github.com/tiaochu/tiaochu/directory"
+)
+
+// PackageAppended is the answer to an AppendPackage; its fields are those of Appended.
+type PackageAppended struct {
+	Status  AppendStatus
+	Events  []leadership.Event
+	Version int
+	Refusal *casefile.Refusal
+}
+
+// AppendPackage decides a command on the stored state of its package and stores the events,
+// the read model and the feed in one transaction, as Append does for a case. Of two
+// packages that take the same case at once one is refused.
+func (s *Store) AppendPackage(ctx context.Context, shellVersion int, command leadership.Command, now time.Time) (PackageAppended, error) {
+	if !validUUID(command.PackageID) {
+		return packageRefused(0, casefile.Refusal{
+			Code: casefile.RefusedNoCase, Field: []string{"packageId"}, Message: "there is no such package", MessageZH: "没有这一包案",
+		}), nil
+	}
+	var appended PackageAppended
+	var err error
+	// Decided again on what another one stored first: the first events of the package, or a
+	// case that another package took. Two that take the same cases may also wait for each
+	// other, and then Postgres ends one.
+	for range 5 {
+		appended, err = s.tryAppendPackage(ctx, shellVersion, command, casefile.Instant(now))
+		if !overtaken(err) {
+			break
+		}
+	}
+	switch {
+	case err == nil:
+		return appended, nil
+	case sqlState(err) == unknownText:
+		return PackageAppended{}, &UnknownTextError{CaseID: command.PackageID}
+	}
+	return PackageAppended{}, fmt.Errorf("append to package %s: %w", command.PackageID, err)
+}
+
+const deadlock = "40P01"
+
+func overtaken(err error) bool {
+	switch violated(err) {
+	case "package_events_are_numbered", "package_requests_are_done_once", "package_members_hold_a_case_once":
+		return true
+	}
+	return sqlState(err) == deadlock
+}
+
+func packageRefused(version int, why casefile.Refusal) PackageAppended {
+	return PackageAppended{Status: Refused, Version: version, Refusal: &why}
+}
+
+// knownPackage is what an append finds when it has locked the package.
+type knownPackage struct {
+	state            leadership.State
+	chainHash        string
+	directoryVersion int64
+	ahead            []leadership.Event
+	requested        bool
+	digest           string
+	directory        *directory.Directory
+	law              *casefile.Law
+}
+
+func (s *Store) tryAppendPackage(ctx context.Context, shellVersion int, command leadership.Command, now time.Time) (PackageAppended, error) {
+	conn, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return PackageAppended{}, err
+	}
+	defer release(conn)
+	known, err := s.lockPackage(ctx, conn, shellVersion, command)
+	if err != nil {
+		return PackageAppended{}, err
+	}
+	version := known.state.Version
+	switch {
+	case version < shellVersion:
+		return PackageAppended{}, &RecordBehindError{CaseID: command.PackageID, Shell: shellVersion, Record: version}
+	case version > shellVersion:
+		return PackageAppended{Status: Adopt, Events: known.ahead, Version: version}, nil
+	case known.requested && known.digest == command.InputDigest:
+		return PackageAppended{Status: Duplicate, Version: version}, nil
+	case known.requested:
+		return packageRefused(version, *casefile.OtherInput()), nil
+	}
+	rules := leadership.Rules{Now: now, Directory: known.directory, Law: known.law, Number: "-"}
+	if rules.Cases, err = caseFacts(ctx, conn, leadership.CasesNamed(known.state, command.Act)); err != nil {
+		return PackageAppended{}, err
+	}
+	events, refusal, err := decidePackage(ctx, conn, known.state, command, rules)
+	switch {
+	case err != nil:
+		return PackageAppended{}, err
+	case refusal != nil:
+		return packageRefused(version, *refusal), nil
+	case len(events) == 0:
+		return PackageAppended{Status: Added, Version: version}, nil
+	}
+	e, err := newPackageEntry(known, command, events)
+	if err != nil {
+		return PackageAppended{}, err
+	}
+	if err := e.commit(ctx, conn); err != nil {
+		return PackageAppended{}, err
+	}
+	s.waker.wake()
+	return PackageAppended{Status: Added, Events: e.events, Version: e.after.Version}, nil
+}
+
+func (s *Store) lockPackage(ctx context.Context, conn *pgxpool.Conn, shellVersion int, command leadership.Command) (*knownPackage, error) {
+	k := &knownPackage{}
+	var dirVersion, lawVersion int64
+	batch := &pgx.Batch{}
+	batch.Queue("begin isolation level read committed")
+	batch.Queue("select state, chain_hash, directory_version from packages where id = $1 for update", command.PackageID).
+		QueryRow(func(row pgx.Row) error {
+			var state []byte
+			if err := row.Scan(&state, &k.chainHash, &k.directoryVersion); err != nil {
+				return ignoreNoRows(err)
+			}
+			return json.Unmarshal(state, &k.state)
+		})
+	batch.Queue("select input_digest from package_requests where package_id = $1 and request_key = $2", command.PackageID, command.RequestKey).
+		QueryRow(func(row pgx.Row) error {
+			err := row.Scan(&k.digest)
+			k.requested = err == nil
+			return ignoreNoRows(err)
+		})
+	batch.Queue("select "+packageEventColumns+" from package_events where package_id = $1 and seq > $2 order by seq", command.PackageID, shellVersion).
+		Query(func(rows pgx.Rows) error {
+			stored, err := pgx.CollectRows(rows, scanPackageEvent)
+			k.ahead = barePackage(stored)
+			return err
+		})
+	batch.Queue(versionsInForce).QueryRow(func(row pgx.Row) error { return row.Scan(&dirVersion, &lawVersion) })
+	if err := conn.SendBatch(ctx, batch).Close(); err != nil {
+		return nil, fmt.Errorf("lock the package: %w", err)
+	}
+	var err error
+	if k.directory, err = s.directoryAt(ctx, conn, dirVersion); err != nil {
+		return nil, err
+	}
+	k.law, err = s.lawAt(ctx, conn, lawVersion)
+	return k, err
+}
+
+// querier is a pool, a connection or a transaction.
+type querier interface {
+	Query(context.Context, string, ...any) (pgx.Rows, error)
+}
+
+// caseFacts reads what the decision needs of the cases that it names.
+func caseFacts(ctx context.Context, db querier, ids []string) (map[string]leadership.CaseFacts, error) {
+	facts := make(map[string]leadership.CaseFacts, len(ids))
+	var asked []string
+	for _, id := range ids {
+		if validUUID(id) {
+			asked = append(asked, id)
+		}
+	}
+	if len(asked) == 0 {
+		return facts, nil
+	}
+	rows, err := db.Query(ctx, `
+		select c.id::text, c.state, coalesce(m.package_id::text, '')
+		from cases c left join package_members m on m.case_id = c.id and m.holds
+		where c.id = any($1::uuid[])`, asked)
+	if err != nil {
+		return nil, fmt.Errorf("read the cases of a package: %w", err)
+	}
+	var id, heldBy string
+	var raw []byte
+	_, err = pgx.ForEachRow(rows, []any{&id, &raw, &heldBy}, func() error {
+		var state casefile.State
+		if err := json.Unmarshal(raw, &state); err != nil {
+			return err
+		}
+		facts[id] = leadership.FactsOf(state, heldBy)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the cases of a package: %w", err)
+	}
+	return facts, nil
+}
+
+// PackageFacts are the facts of the cases that an act names, for deciding early.
+func (s *Store) PackageFacts(ctx context.Context, state leadership.State, act leadership.Act) (map[string]leadership.CaseFacts, error) {
+	return caseFacts(ctx, s.pool, leadership.CasesNamed(state, act))
+}
+
+// decidePackage decides a command; one that makes a package is decided again with the
+// number reserved for it once it is known not to be refused.
+func decidePackage(ctx context.Context, conn *pgxpool.Conn, state leadership.State, command leadership.Command, rules leadership.Rules) ([]leadership.Event, *casefile.Refusal, error) {
+	events, err := leadership.Decide(state, command, rules)
+	var refusal *casefile.Refusal
+	if errors.As(err, &refusal) {
+		return nil, refusal, nil
+	}
+	if err != nil || state.Exists() || len(events) == 0 {
+		return events, nil, err
+	}
+	division := leadership.Fold(command.PackageID, events).Division
+	year := rules.Now.In(casefile.Shanghai).Year()
+	var last int
+	if err := conn.QueryRow(ctx, reservePackageNumber, division, year).Scan(&last); err != nil {
+		return nil, nil, fmt.Errorf("reserve a package number: %w", err)
+	}
+	rules.Number = packageNumber(division, year, last)
+	events, err = leadership.Decide(state, command, rules)
+	return events, nil, err
+}
