@@ -33,13 +33,6 @@ type RecordSession struct {
 	Minutes   TextID      `json:"minutes"`
 }
 
-// PerformanceDue is one instalment or act promised in an agreement.
-type PerformanceDue struct {
-	DueOn  string `json:"dueOn"` // YYYY-MM-DD, Asia/Shanghai
-	Amount *int64 `json:"amount,omitempty"`
-	What   TextID `json:"what"`
-}
-
 // ConcludeMediation ends the open mediation.
 type ConcludeMediation struct {
 	Outcome      MediationOutcome `json:"outcome"`

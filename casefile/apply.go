@@ -212,7 +212,7 @@ func (s *State) applyReopened(event Event, body CaseReopened) {
 	s.VerifiedBy = nil
 	s.Notices = slices.Clone(s.Notices)
 	for i := range s.Notices {
-		if s.Notices[i].Owed() {
+		if s.Notices[i].Owed() && s.Notices[i].Of == "" {
 			s.Notices[i].Void = true
 		}
 	}

@@ -39,7 +39,16 @@ func (s *State) applyMediation(event Event) {
 			s.handled(m.MediatorID)
 			m.ConcludedAt, m.Outcome = event.EffectiveAt, body.Outcome
 			m.Agreement, m.AgreedAmount, m.Performance = body.Agreement, body.AgreedAmount, body.Performance
+			m.AgreedAt = body.AgreedAt
 		})
+		for _, id := range body.Replaces {
+			s.changeMediation(id, func(m *Mediation) {
+				m.ReplacedBy = body.MediationID
+				for i := range m.Performance {
+					s.voidNoticesOf(m.PerformanceID(i))
+				}
+			})
+		}
 		if body.NoticeID != "" {
 			s.addNotice(body.NoticeID, NoticeMediationFailed, body.NoticeParties, event.EffectiveAt)
 			if s.Kind == Petition {

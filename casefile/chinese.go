@@ -27,6 +27,7 @@ var fieldWords = map[string]string{
 	"sourceUnitId": "来源单位", "summary": "办理情况", "system": "来源系统", "text": "内容", "title": "标题",
 	"otherCaseId": "另一案件", "approved": "审批意见",
 	"deadlineId": "时限", "length": "长度", "unit": "单位", "until": "预计结束日",
+	"performanceId": "协议事项", "note": "备注", "mediationId": "调解", "appliedAt": "申请日期", "courtUnitId": "人民法院",
 	"comment": "意见", "toOutside": "平台以外的机关", "toUnitId": "接收单位", "type": "类型", "unitId": "单位", "what": "履行内容",
 
 	"acceptCase": "受理", "addNote": "备注", "amendCase": "更正登记", "assignCase": "指定承办人",
@@ -35,6 +36,7 @@ var fieldWords = map[string]string{
 	"recordInvestigation": "记录调查", "recordService": "记录送达", "recordSession": "记录调解", "rejectClosure": "不同意终结",
 	"reopenCase": "重新启动", "requestClosure": "申请结案", "scheduleSession": "安排调解", "transferCase": "转送",
 	"verifyClosure": "同意终结", "withdrawCase": "撤回", "suspendClock": "中止计算", "resumeClock": "恢复计算",
+	"recordPerformance": "登记履行", "recordConfirmation": "登记司法确认",
 	"requestExtension": "申请延长", "decideExtension": "审批延长",
 	"requestReview": "请求复查", "issueReviewOpinion": "出具复查意见", "requestReReview": "请求复核",
 	"issueReReviewOpinion": "出具复核意见", "newGrounds": "新的事实和理由", "lateReason": "逾期原因",

@@ -193,7 +193,12 @@ func (d *deciding) meetClock(step string, date time.Time, by Body) {
 // missed although the act was in time, and only written down late, is put right: the miss
 // and its order fall away.
 func (d *deciding) meetClockOf(step, of string, date time.Time, by Body) {
-	if clock := d.state.clockOf(step, of); clock != nil && clock.Unmet() {
+	d.meetIfOwed(d.state.clockOf(step, of), date, by)
+}
+
+// meetIfOwed stops a clock where there is one and its act is still owed.
+func (d *deciding) meetIfOwed(clock *Deadline, date time.Time, by Body) {
+	if clock != nil && clock.Unmet() {
 		d.meet(*clock, date, by)
 	}
 }
@@ -225,7 +230,7 @@ func (d *deciding) resumeClocks(ids []string) {
 func (d *deciding) cancelClocks(end time.Time) {
 	for _, clock := range d.state.Deadlines {
 		switch {
-		case clock.Owner == procedure.OwnerCitizen:
+		case clock.outlivesCase():
 		case !clock.Running() && clock.Status != ClockPaused:
 		case clock.Running() && !clock.OnTime(end):
 			d.miss(clock)

@@ -129,6 +129,12 @@ func (d Deadline) openPause() *ClockPause {
 // and that stops when the case ends.
 func (d Deadline) OfOffice() bool { return d.Owner == "" || d.Owner == procedure.OwnerOffice }
 
+// outlivesCase reports whether the clock runs on when the case ends: a citizen's window, a
+// court's time for a confirmation, a unit's for a reply that was asked of it.
+func (d Deadline) outlivesCase() bool {
+	return d.Owner == procedure.OwnerCitizen || d.Procedure == confirmationProcedure || d.Procedure == agreementProcedure
+}
+
 // Citation is where a length comes from. Verified only where the text itself was read.
 type Citation struct {
 	Law      string `json:"law"`

@@ -42,8 +42,12 @@ type SessionHeld struct {
 type MediationConcluded struct {
 	MediationID string `json:"mediationId"`
 	ConcludeMediation
-	NoticeID      string   `json:"noticeId,omitempty"`
-	NoticeParties []string `json:"noticeParties,omitempty"`
+	// AgreedAt is when the agreement took effect; Replaces are the mediations whose earlier
+	// agreements it takes the place of.
+	AgreedAt      time.Time `json:"agreedAt,omitzero"`
+	Replaces      []string  `json:"replaces,omitempty"`
+	NoticeID      string    `json:"noticeId,omitempty"`
+	NoticeParties []string  `json:"noticeParties,omitempty"`
 }
 
 func (MediationOpened) eventType() string    { return "MediationOpened" }

@@ -12,6 +12,10 @@ func (d *deciding) expire(clock Deadline) {
 		d.closeUnanswered(clock)
 	case procedure.EffectConvertToOrdinary:
 		d.convertToOrdinary(clock)
+	case procedure.EffectMaySue:
+		if clock.Step == stepPerformance {
+			d.tellOverdue(clock)
+		}
 	}
 }
 

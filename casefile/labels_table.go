@@ -139,6 +139,16 @@ var enums = []labelledEnum{
 		{string(MediationWithdrawn), "当事人要求终止", "ended at a party's request"},
 		{string(MediationDeemedFailed), "超期视为调解不成", "deemed failed on expiry"},
 	}},
+	{"PerformanceSource", []Term{
+		{string(PerformedByParty), "当事人履行", "the party"},
+		{string(PerformedByInsurance), "责任保险赔付", "liability insurance"},
+		{string(PerformedByFund), "互助金（基金）支付", "mutual fund"},
+	}},
+	{"ConfirmationResult", []Term{
+		{string(ConfirmationApplied), "已申请司法确认", "applied for"},
+		{string(ConfirmationConfirmed), "裁定确认有效", "confirmed"},
+		{string(ConfirmationRejected), "裁定驳回申请", "rejected"},
+	}},
 	{"DecisionOutcome", []Term{
 		{string(DecisionSupported), "支持", "supported"},
 		{string(DecisionNotSupported), "不予支持", "not supported"},

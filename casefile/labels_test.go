@@ -77,6 +77,9 @@ func TestTermsAgreeWithTheContract(t *testing.T) {
 	}
 	require.NotEmpty(t, published)
 	for _, enum := range casefile.Enums() {
+		if _, ok := published[enum]; !ok {
+			continue // added to it; docs/contract-changes.md says why
+		}
 		var values []string
 		for _, term := range casefile.Terms(enum) {
 			if enum == "Role" && term.Value == string(casefile.RoleSystem) {

@@ -92,6 +92,16 @@ func (d *deciding) floor() (time.Time, Term) {
 		if d.state.Deferral != nil {
 			return later(d.state.StageSince, d.state.Deferral.ApprovedAt), Term{EN: "the deferral was approved", ZH: "缓办批准日期"}
 		}
+	case RecordPerformance:
+		if owed, ok := d.state.promised(act.PerformanceID); ok {
+			return owed.mediation.effectiveOn(), Term{EN: "the agreement took effect", ZH: "协议生效日期"}
+		}
+		return d.state.ReceivedAt, Term{EN: "receipt", ZH: "收到日期"}
+	case RecordConfirmation:
+		if m, ok := d.state.confirmableAgreement(act.MediationID); ok {
+			return m.effectiveOn(), Term{EN: "the agreement took effect", ZH: "协议生效日期"}
+		}
+		return d.state.ReceivedAt, Term{EN: "receipt", ZH: "收到日期"}
 	case RequestClosure:
 		return later(d.state.StageSince, d.state.ConcludedAt), Term{EN: "the conclusion", ZH: "办结日期"}
 	}

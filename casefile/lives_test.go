@@ -36,7 +36,8 @@ func TestADisputeGoesFromReportToClosing(t *testing.T) {
 		Outcome: MediationAgreementWritten, Agreement: "agreement", SignedAt: signed,
 		Performance: []PerformanceDue{{DueOn: "2026-06-30", What: "what"}},
 	})
-	require.Equal(t, []string{"MediationConcluded", "CaseConcluded", "DeadlineMet"}, l.types(events))
+	require.Equal(t, []string{"MediationConcluded", "CaseConcluded", "DeadlineMet", "DeadlineStarted", "DeadlineStarted"}, l.types(events),
+		"a clock for the promise, and the window for its confirmation")
 	require.Equal(t, OutcomeAgreementWritten, l.state.Outcome)
 	require.True(t, *l.state.ConcludedOnTime)
 	l.at(StageMediation)

@@ -57,6 +57,27 @@ func (s State) clockOf(step, of string) *Deadline {
 	return nil
 }
 
+// clockOfAnyRound returns the latest deadline of a step that belongs to something of the
+// case's, whatever round it began in: a citizen's window outlives the round.
+func (s State) clockOfAnyRound(step, of string) *Deadline {
+	for i := len(s.Deadlines) - 1; i >= 0; i-- {
+		if s.Deadlines[i].Step == step && s.Deadlines[i].Of == of {
+			return &s.Deadlines[i]
+		}
+	}
+	return nil
+}
+
+// mediation returns the mediation of that id, or nil.
+func (s State) mediation(id string) *Mediation {
+	for i := range s.Mediations {
+		if s.Mediations[i].ID == id {
+			return &s.Mediations[i]
+		}
+	}
+	return nil
+}
+
 // deadline returns the deadline of that id, or nil.
 func (s State) deadline(id string) *Deadline {
 	for i := range s.Deadlines {

@@ -240,13 +240,20 @@ func (d *deciding) concludeMediation(act ConcludeMediation) *Refusal {
 	}
 	d.effectiveAt = later(d.effectiveAt, act.SignedAt)
 	concluded := MediationConcluded{MediationID: d.state.openMediation().ID, ConcludeMediation: act}
-	if !agreed {
+	if agreed {
+		concluded.AgreedAt = d.agreedOn(act)
+		concluded.Performance = d.nextPromises(act.Performance)
+		concluded.Replaces = d.state.standingAgreements()
+	} else {
 		concluded.NoticeID = d.nextNotice()
 		concluded.NoticeParties = d.state.asked()
 	}
 	d.emit(concluded)
 	if agreed || d.state.Kind == Dispute {
 		d.conclude(outcomeOf(d.state.Kind, act.Outcome), d.effectiveAt)
+	}
+	if agreed {
+		d.startAgreement(concluded)
 	}
 	return nil
 }
@@ -299,12 +306,13 @@ func (d *deciding) checkAgreement(act ConcludeMediation) *Refusal {
 	return checkPerformance(act.Performance, d.agreedOn(act))
 }
 
-// agreedOn is the day from which promises can be due: that of signing, or of an oral word.
+// agreedOn is when an agreement takes effect: a written one when all have signed and the body
+// has sealed it, an oral one when the word is given (人民调解法 arts 29, 30).
 func (d *deciding) agreedOn(act ConcludeMediation) time.Time {
 	if act.SignedAt.IsZero() {
 		return d.effectiveAt
 	}
-	return act.SignedAt
+	return later(act.SignedAt, act.SealedAt)
 }
 
 // maxPerformance keeps one agreement small: 60 instalments are five years of months.

@@ -143,6 +143,13 @@ type Mediation struct {
 	Consents     map[string]Consent `json:"consents,omitempty"` // by party id
 	Sessions     []Session          `json:"sessions,omitempty"`
 	Performance  []PerformanceDue   `json:"performance,omitempty"`
+	// AgreedAt is when the agreement took effect; zero without one, and in old records.
+	AgreedAt time.Time `json:"agreedAt,omitzero"`
+	// Performed is what has been performed of it, in the order of recording.
+	Performed []PerformanceMade `json:"performed,omitempty"`
+	// ReplacedBy is the mediation whose agreement took the place of this one's.
+	ReplacedBy   string        `json:"replacedBy,omitempty"`
+	Confirmation *Confirmation `json:"confirmation,omitempty"`
 }
 
 // Session is one meeting of a mediation.
@@ -177,6 +184,8 @@ const (
 	NoticeExtension       NoticeKind = "EXTENSION"
 	NoticeReviewOpinion   NoticeKind = "REVIEW_OPINION"
 	NoticeReReviewOpinion NoticeKind = "RE_REVIEW_OPINION"
+	// NoticePerformanceOverdue urges a promise that was not performed on its day.
+	NoticePerformanceOverdue NoticeKind = "PERFORMANCE_OVERDUE"
 )
 
 // Notice is a document that must reach its parties. It is generated from the record.
@@ -190,6 +199,8 @@ type Notice struct {
 	// Void marks a notice that need not be served any more: its proposal was rejected, or a
 	// new round began.
 	Void bool `json:"void,omitempty"`
+	// Of is the id of what within the case the notice is about, where it is not the case.
+	Of string `json:"of,omitempty"`
 }
 
 // Served reports whether every party has been served; a notice to nobody (an anonymous

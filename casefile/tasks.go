@@ -39,6 +39,7 @@ var taskTerms = []Term{
 	{TaskDecideExtension, "审批延长期限", "decide on the extension"},
 	{TaskDecideDeferral, "审批缓办", "decide on the deferral"},
 	{TaskTakeUp, "恢复办理", "take the case up again"},
+	{TaskUrge, "督促履行并送达告知书", "urge performance and serve the notice"},
 }
 
 // TaskLabel returns what users read for a kind of task; an unknown kind is its own label.
@@ -55,7 +56,7 @@ func TaskLabel(kind string, lang Language) string {
 func TaskKinds() []Term { return slices.Clone(taskTerms) }
 
 // Tasks lists what has to be done next. An open case has at least one task; an ended one
-// has only notices that were never served. A task goes to the person whose it is, else to
+// has only what outlives it: promises to be urged. A task goes to the person whose it is, else to
 // the inbox of the first role at the unit that somebody fills and may do it; where every
 // post is vacant it waits in the first one.
 func Tasks(state State, dir Directory) []Task {
@@ -85,6 +86,7 @@ func Tasks(state State, dir Directory) []Task {
 		t.clocks()
 		t.deferring()
 	}
+	t.afterMediation()
 	return t.tasks
 }
 
@@ -139,7 +141,7 @@ func (t *tasking) work() {
 // serve lists the notices that must still reach somebody.
 func (t *tasking) serve() {
 	for _, notice := range t.state.Notices {
-		if !notice.Owed() {
+		if !notice.Owed() || notice.Kind == NoticePerformanceOverdue {
 			continue
 		}
 		step := ""

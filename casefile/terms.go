@@ -220,6 +220,26 @@ const (
 	MediationDeemedFailed     MediationOutcome = "DEEMED_FAILED"
 )
 
+// PerformanceSource is who performed what an agreement promises.
+type PerformanceSource string
+
+// The sources of performance.
+const (
+	PerformedByParty     PerformanceSource = "PARTY"
+	PerformedByInsurance PerformanceSource = "LIABILITY_INSURANCE"
+	PerformedByFund      PerformanceSource = "MUTUAL_FUND"
+)
+
+// ConfirmationResult is how far the judicial confirmation of an agreement has come.
+type ConfirmationResult string
+
+// The results of confirmation.
+const (
+	ConfirmationApplied   ConfirmationResult = "APPLIED"
+	ConfirmationConfirmed ConfirmationResult = "CONFIRMED"
+	ConfirmationRejected  ConfirmationResult = "REJECTED"
+)
+
 // DecisionOutcome is the result for one claim (信访工作条例 arts 29, 32).
 type DecisionOutcome string
 

@@ -328,6 +328,9 @@ func (w *walker) colleague() string {
 // the small city has nobody left for it.
 func (w *walker) goodAct(name string) Act {
 	s := w.state
+	if act, ok := w.goodAgreement(name); ok {
+		return act
+	}
 	switch name {
 	case "linkCases", "deferCase", "decideDeferral", "takeUpCase":
 		return w.goodLink(name)
@@ -529,9 +532,9 @@ func (w *walker) mediator() (unit, person string) {
 func (w *walker) mediationEnd() Act {
 	if checkConsents(w.state, *w.state.openMediation()) == nil && w.chance(60) {
 		if w.chance(50) {
-			return ConcludeMediation{Outcome: MediationAgreementOral, Agreement: "record"}
+			return ConcludeMediation{Outcome: MediationAgreementOral, Agreement: "record", Performance: w.promises()}
 		}
-		return ConcludeMediation{Outcome: MediationAgreementWritten, Agreement: "agreement", SignedAt: w.now}
+		return ConcludeMediation{Outcome: MediationAgreementWritten, Agreement: "agreement", SignedAt: w.now, Performance: w.promises()}
 	}
 	return ConcludeMediation{Outcome: pick(w, MediationFailed, MediationRefused, MediationWithdrawn), Reason: "reason"}
 }
@@ -559,6 +562,7 @@ func (w *walker) wrong() error {
 		RecordConsent{PartyID: "nobody", Consent: ConsentGiven}, ScheduleSession{Mode: SessionOnSite}, RecordSession{SessionID: "S99", Minutes: "minutes"},
 		ConcludeMediation{Outcome: MediationAgreementWritten, Agreement: "agreement"}, ConcludeMediation{Outcome: MediationDeemedFailed},
 		IssueDecision{Claims: []ClaimOpinion{{"C9", DecisionSupported, "f", "r", "l"}}}, IssueDecision{},
+		RecordPerformance{PerformanceID: "Y99"}, RecordPerformance{Source: "NOBODY"}, RecordConfirmation{Result: ConfirmationRejected}, RecordConfirmation{MediationID: "M99", Result: ConfirmationApplied},
 		RecordService{DocumentID: "N99", PartyID: "P1", Method: ServedByPost, ServedAt: w.now},
 		RequestClosure{Outcome: OutcomeAdopted, Summary: "summary"}, VerifyClosure{}, RejectClosure{}, ReopenCase{}, AddNote{},
 		RecordFollowUp{PartyID: "P1", Result: FollowUpAnswered, Method: FollowUpPhone}, WithdrawCase{PartyID: "P2"},

@@ -53,8 +53,8 @@ func (p Procedure) checkDates(wrong complain) {
 // checkSelection checks what says which cases follow the procedure.
 func (p Procedure) checkSelection(wrong complain) {
 	if p.Extends {
-		if p.Name != (Text{}) || len(p.Applies) > 0 || p.Consent != nil || p.Remark != (Text{}) {
-			wrong("a file that extends a procedure adds steps only: no name, applies, consent or remark")
+		if p.Name != (Text{}) || len(p.Applies) > 0 || p.Consent != nil || p.Excludes != nil || p.Remark != (Text{}) {
+			wrong("a file that extends a procedure adds steps only: no name, applies, consent, excludes or remark")
 		}
 		return
 	}
@@ -73,6 +73,7 @@ func (p Procedure) checkSelection(wrong complain) {
 			wrong("cases follow it, so it needs a step %q with a length", Handling)
 		}
 	}
+	p.Excludes.check(wrong)
 	if p.Consent != nil {
 		if !has("ConsentMode", p.Consent.Mode) {
 			wrong("consent mode %q is not known", p.Consent.Mode)

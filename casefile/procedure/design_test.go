@@ -207,6 +207,8 @@ var repeatsAnother = map[string]bool{
 	"petition-suggestion/acceptance-forwarded": true, "petition-suggestion/objection": true,
 	"petition-accusation/registration": true, "petition-accusation/acceptance": true,
 	"medical-mediation/refusal":                  true, // 人民调解法 17
+	"mediation-agreement/performance":            true, // 人民调解法 31
+	"petition-mediation/refusal":                 true, // 1.1, 访调对接
 	"market-complaint/acceptance":                true, // 消费者权益保护法 46
 	"online-court-ordinary-mediation/acceptance": true, "online-court-ordinary-mediation/mediator-choice": true,
 	"online-court-summary-mediation/acceptance": true, "online-court-summary-mediation/mediator-choice": true,

@@ -52,6 +52,14 @@ var vocabularies = []vocabulary{
 		{string(CourtFiledSummary), "立案后委托调解（简易程序）", "filed, summary procedure"},
 		{string(CourtEnforcement), "执行阶段", "enforcement"},
 	}},
+	{"LegalRoute", []Term{
+		{string(RouteLitigation), "诉讼、复议、检察监督、公安程序", "litigation, reconsideration, procuratorate or police procedure"},
+		{string(RouteArbitration), "仲裁", "arbitration"},
+		{string(RoutePartyAppeal), "党员申诉、申请复审", "party member's appeal"},
+		{string(RouteAdministrativeProcedure), "行政复议、裁决、确认、许可、处罚等行政程序", "administrative procedure"},
+		{string(RouteStatutoryDuty), "履行法定职责", "performance of a statutory duty"},
+		{string(RoutePetitionProcedure), "信访程序", "petition procedure"},
+	}},
 	{"ConsentMode", []Term{
 		{string(ConsentNotRefused), "未明确拒绝即可调解", "goes on unless refused"},
 		{string(ConsentBothAgree), "双方同意", "both sides agree"},

@@ -32,8 +32,10 @@ type Procedure struct {
 	Applies []Applies `json:"applies,omitempty"`
 	// Consent is what a mediation needs from its parties, where a text says so.
 	Consent *Consent `json:"consent,omitempty"`
-	Remark  Text     `json:"remark,omitzero"`
-	Steps   []Step   `json:"steps"`
+	// Excludes are the matters that the procedure is not for, where a text says so.
+	Excludes *Excludes `json:"excludes,omitempty"`
+	Remark   Text      `json:"remark,omitzero"`
+	Steps    []Step    `json:"steps"`
 	// File is the file that the version was read from.
 	File string `json:"-"`
 }

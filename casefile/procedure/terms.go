@@ -72,6 +72,19 @@ const (
 	CourtEnforcement   CourtStage = "ENFORCEMENT"
 )
 
+// LegalRoute is the way that an appeal takes (信访工作条例 art 31).
+type LegalRoute string
+
+// The routes.
+const (
+	RouteLitigation              LegalRoute = "LITIGATION"
+	RouteArbitration             LegalRoute = "ARBITRATION"
+	RoutePartyAppeal             LegalRoute = "PARTY_APPEAL"
+	RouteAdministrativeProcedure LegalRoute = "ADMINISTRATIVE_PROCEDURE"
+	RouteStatutoryDuty           LegalRoute = "STATUTORY_DUTY"
+	RoutePetitionProcedure       LegalRoute = "PETITION_PROCEDURE"
+)
+
 // ConsentMode is what a mediation needs from its parties before it may go on.
 type ConsentMode string
 

@@ -1,0 +1,33 @@
+package casefile
+
+// The kinds of task that a mediation leaves.
+const (
+	TaskUrge = "URGE_PERFORMANCE"
+)
+
+// afterMediation is what a mediation leaves to be done, also when the case has ended: promises
+// that were not performed on their day are urged (人民调解法 art 31 para 2) until they are
+// performed, or their notice has reached everybody.
+func (t *tasking) afterMediation() {
+	for _, notice := range t.state.Notices {
+		if notice.Kind != NoticePerformanceOverdue || !notice.Owed() {
+			continue
+		}
+		t.add(TaskUrge, "urge:"+notice.Of, "", t.mediatorOf(notice.Of))
+		if clock := t.state.promiseClock(notice.Of); clock != nil {
+			t.tasks[len(t.tasks)-1].DeadlineID = clock.ID
+		}
+	}
+}
+
+// mediatorOf is the mediator of the agreement that holds a promise, while they hold a post.
+func (t *tasking) mediatorOf(performanceID string) place {
+	for _, m := range t.state.Mediations {
+		for i := range m.Performance {
+			if m.PerformanceID(i) == performanceID && t.works(m.MediatorID) {
+				return place{person: m.MediatorID}
+			}
+		}
+	}
+	return t.handler(RoleClerk, RoleManager)
+}
