@@ -52,7 +52,7 @@ func (w *writing) act(input schema.Input) casefile.Act {
 	return nil
 }
 
-// mediating are the acts of a mediation; nil for any other input.
+// mediating are the acts of a mediation and of what it brings; nil for any other input.
 func (w *writing) mediating(input schema.Input) casefile.Act {
 	switch in := input.(type) {
 	case schema.OpenMediationInput:
@@ -85,7 +85,7 @@ func (w *writing) mediating(input schema.Input) casefile.Act {
 		}
 		return act
 	}
-	return nil
+	return w.agreeing(input)
 }
 
 // ending are the acts from the request for closure on; nil for any other input.

@@ -61,11 +61,18 @@ func TestADisputeRunsFromRegistrationToEvaluation(t *testing.T) {
 			}
 			Mediations []struct {
 				Agreement   string
-				Performance []struct{ DueOn, What string }
+				Performance []struct {
+					ID, DueOn, What string
+					PerformedAt     *string
+					Records         []struct{ Source, Note string }
+					Deadline        struct{ Status string }
+				}
+				ConfirmedAt *string
 				Sessions    []struct{ MinutesText string }
 			}
 			Deadlines []struct {
 				Status      string
+				Step        string
 				Label       string
 				Explanation []struct{ Text string }
 			}
@@ -76,8 +83,8 @@ func TestADisputeRunsFromRegistrationToEvaluation(t *testing.T) {
 		}
 	}](o, mediator, `query($id: ID!) { node(id: $id) { ... on Case { stage
 		timeline(first: 100) { edges { node { seq type text texts { field text } actor { name } } } }
-		mediations { agreement performance { dueOn what } sessions { minutesText } }
-		deadlines { status label explanation { text } }
+		mediations { agreement confirmedAt performance { id dueOn what performedAt records { source note } deadline { status } } sessions { minutesText } }
+		deadlines { status step label explanation { text } }
 		followUps { party { name } by { id } }
 	} } }`, map[string]any{"id": id}).Node
 	require.Equal(t, "CLOSED", read.Stage)
@@ -99,9 +106,40 @@ func TestADisputeRunsFromRegistrationToEvaluation(t *testing.T) {
 	require.Equal(t, "李明", read.FollowUps[0].Party.Name)
 	require.Equal(t, person(otherClerk), read.FollowUps[0].By.ID)
 	for _, deadline := range read.Deadlines {
+		if deadline.Step == "performance" || deadline.Step == "application" {
+			require.Equal(t, "RUNNING", deadline.Status, "the parties' own clocks outlive the case")
+			continue
+		}
 		require.Equal(t, "MET", deadline.Status)
 		require.NotEmpty(t, deadline.Explanation)
 	}
+	require.Nil(t, read.Mediations[0].ConfirmedAt)
+	require.Nil(t, read.Mediations[0].Performance[0].PerformedAt)
+	o.do(mediator, "recordPerformance", o.on(id, map[string]any{
+		"performanceId": read.Mediations[0].Performance[0].ID, "source": "LIABILITY_INSURANCE", "note": "已现场查看",
+	}))
+	o.do(mediator, "recordConfirmation", o.on(id, map[string]any{"result": "APPLIED"}))
+	o.do(mediator, "recordConfirmation", o.on(id, map[string]any{"result": "CONFIRMED"}))
+	after := data[struct {
+		Node struct {
+			Mediations []struct {
+				ConfirmedAt  *string
+				Confirmation struct{ Result string }
+				Performance  []struct {
+					PerformedAt *string
+					Records     []struct{ Source, Note string }
+					Deadline    struct{ Status string }
+				}
+			}
+		}
+	}](o, mediator, `query($id: ID!) { node(id: $id) { ... on Case { mediations { confirmedAt confirmation { result }
+		performance { performedAt records { source note } deadline { status } } } } } }`, map[string]any{"id": id}).Node.Mediations[0]
+	require.NotNil(t, after.ConfirmedAt)
+	require.Equal(t, "CONFIRMED", after.Confirmation.Result)
+	require.NotNil(t, after.Performance[0].PerformedAt)
+	require.Equal(t, "MET", after.Performance[0].Deadline.Status)
+	require.Equal(t, "LIABILITY_INSURANCE", after.Performance[0].Records[0].Source)
+	require.Equal(t, "已现场查看", after.Performance[0].Records[0].Note)
 	reopened := o.do(manager, "reopenCase", o.on(id, map[string]any{"reason": "通道再次被堵"}))
 	require.NotEqual(t, "CLOSED", reopened.Case.Stage)
 }

@@ -133,25 +133,6 @@ func (s *service) Claims(ctx context.Context, c *schema.Case) schema.Later {
 	}
 }
 
-func (s *service) Performance(ctx context.Context, m *schema.Mediation) schema.Later {
-	texts := make([]func() (string, error), len(m.Mediation.Performance))
-	for i, due := range m.Mediation.Performance {
-		texts[i] = s.words(ctx, m.Case, due.What)
-	}
-	return func() (any, error) {
-		promised := make([]schema.Performance, len(texts))
-		for i, text := range texts {
-			what, err := text()
-			if err != nil {
-				return nil, err
-			}
-			due := m.Mediation.Performance[i]
-			promised[i] = schema.Performance{DueOn: due.DueOn, Amount: due.Amount, What: what}
-		}
-		return promised, nil
-	}
-}
-
 func (s *service) Opinions(ctx context.Context, d *schema.Decision) schema.Later {
 	type parts struct{ claim, facts, reasons, basis func() (string, error) }
 	texts := make([]parts, len(d.Decision.Claims))

@@ -16,7 +16,8 @@ func TestAnEvaluationWhoseTimeIsUpClosesAsNotReached(t *testing.T) {
 	l.does("center-clerk2", satisfied("P1"))
 	l.now = clock.End().Add(time.Hour)
 	events := l.does("", PassTime{})
-	require.Equal(t, []string{"DeadlineMissed", "FollowedUp", "DeadlineMet", "CaseClosed"}, l.types(events), "nobody is urged: it closes")
+	require.Equal(t, []string{"DeadlineMissed", "DeadlineMissed", "FollowedUp", "DeadlineMet", "CaseClosed"}, l.types(events),
+		"nobody is urged: the window for confirmation lapses on the same day, and the case closes")
 	l.at(StageClosed)
 	require.Equal(t, FollowUpDefaulted, l.state.FollowUps[1].Result)
 	require.Nil(t, l.state.FollowUps[1].Satisfaction)
@@ -34,7 +35,7 @@ func TestADissatisfiedAnswerStillBringsItsReworkWhenTheTimeIsUp(t *testing.T) {
 	l.does("center-clerk2", unhappy)
 	l.now = l.state.clock(StepEvaluation).End().Add(time.Hour)
 	events := l.does("", PassTime{})
-	require.Equal(t, []string{"DeadlineMissed", "FollowedUp", "DeadlineMet", "ReworkOrdered"}, l.types(events))
+	require.Equal(t, []string{"DeadlineMissed", "DeadlineMissed", "FollowedUp", "DeadlineMet", "ReworkOrdered"}, l.types(events))
 	l.at(StageInvestigation)
 }
 

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -115,6 +116,8 @@ func TestALongClosedCaseIsLinkedTooAndIsFinishedOnceItIsAnswered(t *testing.T) {
 	l.does("center-clerk1", LinkCases{Kind: LinkRelated, CaseID: "case-2"})
 	require.False(t, Finished(l.state), "it waits for an answer")
 	told(t, l, second)
+	l.later(60 * 24 * time.Hour) // the parties' window for confirmation lapses
+	l.does("", PassTime{})
 	require.True(t, Finished(l.state))
 }
 

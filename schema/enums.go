@@ -26,6 +26,8 @@ var enumDescriptions = map[string]string{
 	"Consent":            "What a party said to a mediation.",
 	"SessionMode":        "How a mediation session is held.",
 	"MediationOutcome":   "How a mediation ended (调解结果).",
+	"PerformanceSource":  "Who performed what an agreement promises (履行来源).",
+	"ConfirmationResult": "How far the judicial confirmation of an agreement has come (司法确认).",
 	"DecisionOutcome":    "The result for one claim: the first three for an appeal, the others for a suggestion.",
 	"ReviewOutcome":      "What a review or re-review came to (信访工作条例 arts 35, 36).",
 	"InvestigationPath":  "What the investigation's conclusion chooses.",

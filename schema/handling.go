@@ -31,51 +31,6 @@ func (b *builder) handlingTypes() {
 	)
 }
 
-func (b *builder) mediationTypes() {
-	s := b.service
-	b.node("Mediation", "调解 · One attempt to mediate.",
-		get("id", "ID!", "The opaque id of the mediation.", func(m *Mediation) any { return SubID("Mediation", m.Case.State.ID, m.ID) }),
-		get("type", "MediationType!", "The branch of mediation.", func(m *Mediation) any { return m.Type }),
-		get("courtStage", "CourtStage", "Where a court's case stood that entrusted it.", func(m *Mediation) any { return m.CourtStage }),
-		get("consentMode", "ConsentMode!", "What it needs from the parties before it may go on.", func(m *Mediation) any { return m.ConsentMode }),
-		load("unit", "Unit", "The mediating unit.",
-			func(ctx context.Context, m *Mediation) (any, error) { return s.Unit(ctx, m.UnitID) }),
-		load("mediator", "Person", "调解员 · The mediator.",
-			func(ctx context.Context, m *Mediation) (any, error) { return s.Person(ctx, m.MediatorID) }),
-		get("openedAt", "DateTime!", "When it was started.", func(m *Mediation) any { return m.OpenedAt }),
-		get("concludedAt", "DateTime", "When it ended.", func(m *Mediation) any { return m.ConcludedAt }),
-		get("mediationOutcome", "MediationOutcome", "How it ended.", func(m *Mediation) any { return m.Outcome }),
-		load("agreement", "String", "调解协议 · The agreement; masked unless the viewer works on the case.",
-			func(ctx context.Context, m *Mediation) (any, error) { return s.Agreement(ctx, m), nil }),
-		get("agreedAmount", "Long", "The agreed amount, in fen.", func(m *Mediation) any { return m.AgreedAmount }),
-		get("sessions", "[MediationSession!]", "Its sessions.", func(m *Mediation) any {
-			return each(m.Sessions, func(session casefile.Session) *Session { return &Session{m.Case, session} })
-		}),
-		load("performance", "[Performance!]", "履行 · What was promised, by day.",
-			func(ctx context.Context, m *Mediation) (any, error) { return s.Performance(ctx, m), nil }),
-	)
-	b.node("MediationSession", "调解会 · One meeting of a mediation.",
-		get("id", "ID!", "The opaque id of the session.", func(m *Session) any { return SubID("MediationSession", m.Case.State.ID, m.ID) }),
-		get("mode", "SessionMode!", "On site or remote.", func(m *Session) any { return m.Mode }),
-		get("scheduledFor", "DateTime!", "When it was to be held; when it was held, if it was not scheduled.", func(m *Session) any {
-			if m.ScheduledFor.IsZero() {
-				return m.HeldAt
-			}
-			return m.ScheduledFor
-		}),
-		get("heldAt", "DateTime", "When it was held.", func(m *Session) any { return m.HeldAt }),
-		load("place", "String", "Where; masked unless the viewer works on the case.",
-			func(ctx context.Context, m *Session) (any, error) { return s.SessionPlace(ctx, m), nil }),
-		load("minutesText", "String", "调解笔录 · The minutes; masked unless the viewer works on the case.",
-			func(ctx context.Context, m *Session) (any, error) { return s.SessionMinutes(ctx, m), nil }),
-	)
-	b.object("Performance", "履行 · One instalment or act promised in an agreement.",
-		get("dueOn", "Date!", "The day on which it is due.", func(p Performance) any { return p.DueOn }),
-		get("amount", "Long", "The amount, in fen.", func(p Performance) any { return p.Amount }),
-		get("what", "String!", "What is promised; masked unless the viewer works on the case.", func(p Performance) any { return p.What }),
-	)
-}
-
 func (b *builder) decisionTypes() {
 	s := b.service
 	b.node("Decision", "信访处理意见书 · A written opinion on the claims.",

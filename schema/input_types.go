@@ -20,6 +20,7 @@ func (b *builder) inputs() {
 	b.registrationInputs()
 	b.handlingInputs()
 	b.mediationInputs()
+	b.agreementInputs()
 	b.decisionInputs()
 	b.reviewInputs()
 	b.closureInputs()

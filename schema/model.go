@@ -82,9 +82,21 @@ type served struct {
 
 // Performance is a promise of an agreement.
 type Performance struct {
-	DueOn  string
-	Amount *int64
-	What   string
+	Case        *Case
+	ID          string
+	DueOn       string
+	Amount      *int64
+	What        string
+	Paid        int64
+	PerformedAt time.Time
+	Records     []PerformanceRecord
+	Clock       *Deadline
+}
+
+// PerformanceRecord is something performed of a promise.
+type PerformanceRecord struct {
+	Case *Case
+	casefile.PerformanceMade
 }
 
 // ClaimOpinion is the result for one claim, with texts readable or masked.

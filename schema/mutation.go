@@ -42,6 +42,8 @@ var caseMutations = []mutation{
 	command[ScheduleSessionInput]("scheduleSession", "ScheduleSessionInput", "安排调解会 · Fixes a mediation session."),
 	command[RecordSessionInput]("recordSession", "RecordSessionInput", "调解笔录 · Records that a session was held, with its minutes."),
 	command[ConcludeMediationInput]("concludeMediation", "ConcludeMediationInput", "调解终结 · Ends the open mediation."),
+	command[RecordPerformanceInput]("recordPerformance", "RecordPerformanceInput", "登记履行 · Records what was performed of an agreement, also after closing."),
+	command[RecordConfirmationInput]("recordConfirmation", "RecordConfirmationInput", "登记司法确认 · Records the joint application to the court, or its ruling, also after closing."),
 	command[IssueDecisionInput]("issueDecision", "IssueDecisionInput", "出具处理意见 · Decides every claim; the written opinion is then served."),
 	command[RecordServiceInput]("recordService", "RecordServiceInput", "送达 · Records that a notice reached a party; servedAt is its legal date."),
 	command[RequestReviewInput]("requestReview", "RequestReviewInput", "请求复查 · Takes down a petitioner's request; a late one is recorded and answered by the reviewing organ."),

@@ -15,12 +15,14 @@ type NodeID struct {
 	Sub  string // the id within the case ("D1"); empty for a case, person or unit
 }
 
-// nodeTypes are the types that implement Node; true where the type belongs to a case.
+// nodeTypes are the types that ids are given to: those that implement Node, and promises,
+// which a command names; true where the type belongs to a case.
 var nodeTypes = map[string]bool{
 	"Case": false, "Person": false, "Unit": false, "Procedure": false,
 	"Party": true, "Mediation": true, "MediationSession": true, "Decision": true,
 	"FollowUp": true, "Review": true, "Document": true, "Deadline": true, "SupervisionOrder": true,
 	"Task": true, "Event": true,
+	"Performance": true,
 }
 
 // GlobalID makes the opaque id of a case, person or unit.
