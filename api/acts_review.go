@@ -58,7 +58,7 @@ func (w *writing) opinions(inputs []schema.ClaimOpinionInput) []casefile.ClaimOp
 // answersClaims reports whether an input may name claims in their words.
 func answersClaims(input schema.Input) bool {
 	switch input.(type) {
-	case schema.IssueDecisionInput, schema.IssueReviewOpinionInput, schema.IssueReReviewOpinionInput:
+	case schema.IssueDecisionInput, schema.IssueReviewOpinionInput, schema.IssueReReviewOpinionInput, schema.SplitCaseInput:
 		return true
 	}
 	return false

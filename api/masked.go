@@ -19,13 +19,19 @@ const hidden = "****"
 // text yields a text of a case as the viewer may read it: whole where they work on the case,
 // masked where they don't, nil where there is none or it was erased.
 func (s *service) text(ctx context.Context, c *schema.Case, id casefile.TextID) schema.Later {
+	return s.textOf(ctx, c, "", id)
+}
+
+// textOf is text where it may stand under the key of a case that was merged into this one:
+// whoever works on this one works on that matter.
+func (s *service) textOf(ctx context.Context, c *schema.Case, from casefile.Elsewhere, id casefile.TextID) schema.Later {
 	if id == "" {
 		return nothing
 	}
 	if !c.WorksOn {
 		return func() (any, error) { return hidden, nil }
 	}
-	return then(s.raw(ctx, c, id), func(text string) (any, error) {
+	return then(s.rawOf(ctx, c, from, id), func(text string) (any, error) {
 		if text == "" {
 			return nil, nil
 		}
@@ -35,7 +41,11 @@ func (s *service) text(ctx context.Context, c *schema.Case, id casefile.TextID) 
 
 // words is text where the contract wants something to read in any case.
 func (s *service) words(ctx context.Context, c *schema.Case, id casefile.TextID) func() (string, error) {
-	later := s.text(ctx, c, id)
+	return s.wordsOf(ctx, c, "", id)
+}
+
+func (s *service) wordsOf(ctx context.Context, c *schema.Case, from casefile.Elsewhere, id casefile.TextID) func() (string, error) {
+	later := s.textOf(ctx, c, from, id)
 	return func() (string, error) {
 		value, err := later()
 		text, _ := value.(string)
@@ -43,33 +53,41 @@ func (s *service) words(ctx context.Context, c *schema.Case, id casefile.TextID)
 	}
 }
 
-// raw yields a text unmasked, as a string; empty where there is none.
-func (s *service) raw(ctx context.Context, c *schema.Case, id casefile.TextID) schema.Later {
+// rawOf yields a text unmasked, as a string; empty where there is none.
+func (s *service) rawOf(ctx context.Context, c *schema.Case, from casefile.Elsewhere, id casefile.TextID) schema.Later {
 	q, err := signedIn(ctx)
 	if err != nil {
 		return func() (any, error) { return nil, err }
 	}
 	if c.Whole {
 		for _, other := range mainTexts(c.State) {
-			q.texts.Load(ctx, store.TextRef{CaseID: c.State.ID, ID: other})
+			q.texts.Load(ctx, other)
 		}
 		c.Whole = false
 	}
-	return q.texts.Load(ctx, store.TextRef{CaseID: c.State.ID, ID: id})
+	return q.texts.Load(ctx, textRef(c.State, from, id))
 }
 
 // mainTexts are the texts that an answer on one case usually shows.
-func mainTexts(state casefile.State) []casefile.TextID {
-	ids := []casefile.TextID{state.Title, state.Narrative}
+func mainTexts(state casefile.State) []store.TextRef {
+	refs := []store.TextRef{textRef(state, "", state.Title), textRef(state, "", state.Narrative)}
 	for _, claim := range state.Claims {
-		ids = append(ids, claim.Text)
+		refs = append(refs, textRef(state, claim.From, claim.Text))
 	}
 	for _, party := range state.Parties {
 		if party.Content != "" {
-			ids = append(ids, party.Content)
+			refs = append(refs, textRef(state, party.From, party.Content))
 		}
 	}
-	return ids
+	return refs
+}
+
+// textRef names a text of a case, or of one that was merged into it.
+func textRef(state casefile.State, from casefile.Elsewhere, id casefile.TextID) store.TextRef {
+	if from != "" {
+		return store.TextRef{CaseID: string(from), ID: id}
+	}
+	return store.TextRef{CaseID: state.ID, ID: id}
 }
 
 func (s *service) Title(ctx context.Context, c *schema.Case) schema.Later {
@@ -118,7 +136,7 @@ func (s *service) TextOf(ctx context.Context, caseID string, id casefile.TextID)
 func (s *service) Claims(ctx context.Context, c *schema.Case) schema.Later {
 	texts := make([]func() (string, error), len(c.State.Claims))
 	for i, claim := range c.State.Claims {
-		texts[i] = s.words(ctx, c, claim.Text)
+		texts[i] = s.wordsOf(ctx, c, claim.From, claim.Text)
 	}
 	return func() (any, error) {
 		claims := make([]schema.Claim, len(texts))
@@ -138,14 +156,14 @@ func (s *service) Opinions(ctx context.Context, d *schema.Decision) schema.Later
 	texts := make([]parts, len(d.Decision.Claims))
 	for i, opinion := range d.Decision.Claims {
 		// An opinion without a claim answers the whole petition.
-		claim := d.Case.State.Title
+		claim := casefile.Claim{Text: d.Case.State.Title}
 		for _, c := range d.Case.State.Claims {
 			if c.ID == opinion.ClaimID {
-				claim = c.Text
+				claim = c
 			}
 		}
 		texts[i] = parts{
-			s.words(ctx, d.Case, claim), s.words(ctx, d.Case, opinion.Facts),
+			s.wordsOf(ctx, d.Case, claim.From, claim.Text), s.words(ctx, d.Case, opinion.Facts),
 			s.words(ctx, d.Case, opinion.Reasons), s.words(ctx, d.Case, opinion.LegalBasis),
 		}
 	}
@@ -222,7 +240,7 @@ func textsIn(path string, v reflect.Value) []namedText {
 		}
 		return found
 	case reflect.Struct:
-		if v.Type() == reflect.TypeFor[casefile.Party]() {
+		if v.Type() == reflect.TypeFor[casefile.Party]() || casefile.StandsElsewhere(v) {
 			return nil
 		}
 		var found []namedText
@@ -288,7 +306,7 @@ func (s *service) party(ctx context.Context, c *schema.Case, party casefile.Part
 		}
 		return func() (any, error) { return shown, nil }
 	}
-	return then(s.raw(ctx, c, party.Content), func(text string) (any, error) {
+	return then(s.rawOf(ctx, c, party.From, party.Content), func(text string) (any, error) {
 		if text == "" { // erased
 			return shown, nil
 		}

@@ -81,8 +81,13 @@ func (s *service) command(
 	if cmd.Actor, refusal, err = q.actorFor(t.state, cmd, s.now()); err != nil || refusal != nil {
 		return only(refusal), err
 	}
-	if err := s.store.PutTexts(ctx, t.caseID, w.texts); err != nil {
-		return only(erased(err)), outcome(err)
+	if refusal, err = w.refusedByOther(t.state, cmd, s.now()); err != nil || refusal != nil {
+		return only(refusal), err
+	}
+	for _, texts := range append(w.beside, besideTexts{t.caseID, w.texts}) {
+		if err := s.store.PutTexts(ctx, texts.caseID, texts.texts); err != nil {
+			return only(erased(err)), outcome(err)
+		}
 	}
 	result, err := s.commander.Do(ctx, cmd)
 	if err != nil {

@@ -27,6 +27,8 @@ type writing struct {
 	state  casefile.State
 	// claims are the registered claims by id, in words, where the input names claims.
 	claims map[string]string
+	// beside are the texts of another case that this command brings about or changes too.
+	beside []besideTexts
 	// other is the second case, where the input names one that the viewer sees.
 	other    *casefile.State
 	texts    []store.Text
@@ -163,7 +165,7 @@ func (w *writing) amended(inputs []schema.PartyInput, requestKey string) []casef
 		party := w.party(field, id, in)
 		for _, was := range w.state.Parties {
 			if was.ID == id && party.Content == "" && !party.Anonymous {
-				party.Content, party.Named, party.Representatives = was.Content, was.Named, was.Representatives
+				party.Content, party.From, party.Named, party.Representatives = was.Content, was.From, was.Named, was.Representatives
 			}
 		}
 		parties = append(parties, party)
@@ -178,7 +180,7 @@ func (w *writing) readClaims(ctx context.Context, s *service, input schema.Input
 	}
 	refs := make([]store.TextRef, len(w.state.Claims))
 	for i, claim := range w.state.Claims {
-		refs[i] = store.TextRef{CaseID: w.caseID, ID: claim.Text}
+		refs[i] = textRef(w.state, claim.From, claim.Text)
 	}
 	texts, err := s.store.Texts(ctx, refs)
 	if err != nil {

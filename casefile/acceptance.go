@@ -75,7 +75,7 @@ func (d *deciding) proposeEnd(proposed EndProposed) {
 	proposed.NoticeID = d.nextNotice()
 	proposed.NoticeParty = d.state.initiators()
 	d.emit(proposed)
-	if proposed.End != StageWithdrawn {
+	if proposed.End != StageWithdrawn && proposed.End != StageMerged {
 		d.meetClock(StepAcceptance, d.effectiveAt, proposed)
 	}
 }

@@ -96,6 +96,7 @@ var endingActs = []actKind{
 			supervising: []Role{RoleManager, RoleLeader, RoleSupervisor},
 			above:       []Role{RoleManager, RoleLeader, RoleSupervisor},
 		},
+		ready: notMerged,
 	}),
 	actOf[WithdrawCase](actRule{
 		stages: openStages,

@@ -29,6 +29,8 @@ type RegisterCase struct {
 	CourtStage         CourtStage      `json:"courtStage,omitempty"`
 	ReportedByPersonID string          `json:"reportedByPersonId,omitempty"`
 	MissedByUnitID     string          `json:"missedByUnitId,omitempty"`
+	// SplitFrom is the case that this one was a part of; only a split gives it.
+	SplitFrom *Origin `json:"splitFrom,omitempty"`
 }
 
 // AmendCase corrects or adds to the record; nil and empty fields stay as they are. Parties

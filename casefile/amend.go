@@ -36,7 +36,7 @@ func (d *deciding) amend(act AmendCase) *Refusal {
 	}
 	d.emit(CaseAmended{
 		Before: d.before(act), After: act,
-		ClaimIDs: claimIDs(len(d.state.Claims), len(act.AddClaims)), Exclusions: exclusions,
+		ClaimIDs: d.nextClaims(len(act.AddClaims)), Exclusions: exclusions,
 	})
 	if act.Procedure != "" {
 		d.changeProcedure(corrected, true, act.Reason)

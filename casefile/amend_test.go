@@ -57,7 +57,7 @@ func TestAnAmendmentKeepsTheOldValues(t *testing.T) {
 	s := l.state
 	require.Equal(t, []any{TextID("t2"), TextID("n2"), "D-NEIGHBOUR-NOISE", Division("530402"), TextID("a2"), int64(7), 8, ScaleGroup, RiskHigh},
 		[]any{s.Title, s.Narrative, s.Category, s.OccurrenceDivision, s.OccurrenceAddress, *s.Amount, *s.Headcount, s.Scale, s.Risk})
-	require.Equal(t, []Claim{{"C1", "claim"}, {"C2", "c2"}}, s.Claims)
+	require.Equal(t, []Claim{{ID: "C1", Text: "claim"}, {ID: "C2", Text: "c2"}}, s.Claims)
 	require.Equal(t, []Party{before.Parties[0], child, person("P3", PartyThird)}, s.Parties)
 	require.Equal(t, ConfidentialityRestricted, s.Confidentiality, "a minor restricts the case")
 	require.NoError(t, checkRecord("case-1", l.events))

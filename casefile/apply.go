@@ -68,6 +68,9 @@ func (s *State) applyRegistered(event Event, body CaseRegistered) {
 	s.RegisteredBy, s.ReportedByPersonID = event.Actor, body.ReportedByPersonID
 	s.ReceivedAt, s.OccurredAt, s.RegisteredAt = body.ReceivedAt, body.OccurredAt, event.At
 	s.Round = 1
+	if from := body.SplitFrom; from != nil {
+		s.Links = []Link{{ID: "L1", Kind: LinkSplitFrom, CaseID: from.CaseID, Number: from.Number, By: event.Actor}}
+	}
 	s.enter(StageAcceptance, body.ReceivedAt)
 }
 
@@ -128,6 +131,10 @@ func (s *State) applyEndProposed(event Event, body EndProposed) {
 		kind = NoticeTransfer
 	case body.Withdraw != nil:
 		pending.Party = body.Withdraw.PartyID
+	case body.Merge != nil:
+		kind = NoticeMerger
+		end := body.Merge.end()
+		pending.Merged, pending.AskedBy, pending.AskedUnit = &end, body.Merge.By.PersonID, body.Merge.By.UnitID
 	}
 	s.Pending = pending
 	s.addNotice(body.NoticeID, kind, body.NoticeParty, event.EffectiveAt)

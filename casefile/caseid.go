@@ -20,6 +20,12 @@ func CaseIDOfRequest(personID, clientMutationID string) string {
 	return caseID("person\x00" + personID + "\x00" + clientMutationID)
 }
 
+// CaseIDOfSplit derives the id of the case that a person splits off another one, from their
+// request.
+func CaseIDOfSplit(ofCase, requestKey string) string {
+	return caseID("split\x00" + ofCase + "\x00" + requestKey)
+}
+
 // PackageIDOfRequest derives the id of the leadership package that a person proposes or
 // opens, from their idempotency key.
 func PackageIDOfRequest(personID, clientMutationID string) string {

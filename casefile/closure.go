@@ -72,8 +72,12 @@ func (d *deciding) rejectClosure(act RejectClosure) *Refusal {
 	return nil
 }
 
-// end completes an end that skips the merits.
+// end completes an end that skips the merits. A merged case waits until the one that goes on
+// has taken everything over.
 func (d *deciding) end(date time.Time) {
+	if d.state.Pending.End == StageMerged {
+		return
+	}
 	d.cancelClocks(date)
 	party := d.state.Pending.Party
 	d.emitAt(date, CaseEnded{End: d.state.Pending.End})

@@ -70,6 +70,8 @@ type Party struct {
 	// Content is the encrypted PartyContent; empty for an anonymous party and for one
 	// named only by PersonID or UnitID.
 	Content TextID `json:"content,omitempty"`
+	// From is the merged case under whose key Content stands; empty for this one.
+	From Elsewhere `json:"from,omitempty"`
 	// PersonID and UnitID name a party that works in the system.
 	PersonID string `json:"personId,omitempty"`
 	UnitID   string `json:"unitId,omitempty"`

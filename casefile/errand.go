@@ -35,7 +35,7 @@ type errand struct {
 }
 
 func (s State) errands() []errand {
-	return s.linkErrands()
+	return slices.Concat(s.linkErrands(), s.mergeErrands(), s.splitErrands())
 }
 
 func (s State) commandOf(e errand) Command {

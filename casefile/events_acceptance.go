@@ -1,6 +1,9 @@
 package casefile
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // CaseAccepted (受理); its EffectiveAt is the acceptance date.
 type CaseAccepted struct {
@@ -31,13 +34,14 @@ type CaseTransferred struct {
 	Reason     TextID   `json:"reason"`
 }
 
-// EndProposed asks for an end that skips the merits: NOT_ACCEPTED, TRANSFERRED or
-// WITHDRAWN. It takes a second person and a served notice.
+// EndProposed asks for an end that skips the merits: NOT_ACCEPTED, TRANSFERRED, WITHDRAWN or
+// MERGED. It takes a second person and a served notice.
 type EndProposed struct {
 	End         Stage         `json:"end"`
 	Decline     *DeclineCase  `json:"decline,omitempty"`
 	Transfer    *TransferCase `json:"transfer,omitempty"`
 	Withdraw    *WithdrawCase `json:"withdraw,omitempty"`
+	Merge       *JoinCase     `json:"merge,omitempty"`
 	NoticeID    string        `json:"noticeId"`
 	NoticeParty []string      `json:"noticeParties,omitempty"`
 }
@@ -97,16 +101,28 @@ func (EndVerified) apply(s *State, event Event) {
 }
 
 func (EndRejected) apply(s *State, event Event) {
+	if s.Pending.Merged != nil {
+		s.unmerge("a second person rejected it", "核查未通过")
+	}
 	s.voidNotice(s.Pending.NoticeID)
 	s.enter(s.Pending.AskedIn, event.EffectiveAt)
 	s.Pending = nil
 }
 
 func (b CaseEnded) apply(s *State, event Event) {
+	var merged *mergedEnd
+	if s.Pending != nil {
+		merged = s.Pending.Merged
+	}
 	s.Pending = nil
 	s.finish(b.End, event.EffectiveAt)
 	if b.End == StageWithdrawn {
 		s.Outcome = OutcomeWithdrawn
+	}
+	if merged != nil {
+		s.Links = appended(s.Links, Link{
+			ID: fmt.Sprintf("L%d", event.Seq), Kind: LinkMergedInto, CaseID: merged.CaseID, Number: merged.Number,
+		})
 	}
 }
 

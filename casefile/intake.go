@@ -99,6 +99,7 @@ func (d *deciding) intake(act RegisterCase) (*CaseRegistered, *Refusal) {
 	}, nil
 }
 
+// claimIDs numbers further claims after as many as there have been.
 func claimIDs(already, more int) []string {
 	var ids []string
 	for i := range more {

@@ -233,7 +233,7 @@ func TestARegistrationKeepsWhatItWasTold(t *testing.T) {
 	require.Equal(t, Instant(received), s.ReceivedAt)
 	require.Equal(t, Instant(received), l.events[0].EffectiveAt, "a registration is dated when the case was received")
 	require.Equal(t, Instant(start), s.RegisteredAt)
-	require.Equal(t, []Claim{{"C1", "claim"}}, s.Claims)
+	require.Equal(t, []Claim{{ID: "C1", Text: "claim"}}, s.Claims)
 	require.Equal(t, ScaleIndividual, s.Scale)
 	require.Equal(t, "530402-D-2026-000001", s.Number)
 	require.Equal(t, act.ExternalIDs, s.ExternalIDs)

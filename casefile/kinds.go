@@ -52,6 +52,8 @@ var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
 	timeActs,
 	errandActs,
 	linkActs,
+	mergeActs,
+	splitActs,
 	deferralActs,
 	membershipActs,
 ))
@@ -90,6 +92,8 @@ var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Conca
 	clockEvents,
 	supervisionEvents,
 	linkEvents,
+	mergeEvents,
+	splitEvents,
 	deferralEvents,
 	membershipEvents,
 ))

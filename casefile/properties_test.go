@@ -134,6 +134,13 @@ func (w *walker) advance() error {
 		_, err := w.send(w.command(w.dir.as(w.dir.Holders(head.Role, head.UnitID)[0].ID), w.identified()))
 		return err
 	}
+	if errands := Errands(w.state); len(errands) > 0 {
+		_, err := w.send(Command{
+			CaseID: w.state.ID, Actor: System, Act: AnswerErrand{ErrandID: errands[0].ID, Number: "530402-D-2026-000009"},
+			RequestKey: "key", InputDigest: "digest",
+		})
+		return err
+	}
 	for _, name := range forward {
 		if name == "assignCase" && w.state.HandlerID != "" && apartFromVerifying(w.state, w.state.HandlerID) == nil {
 			continue

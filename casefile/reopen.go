@@ -27,3 +27,12 @@ func (d *deciding) reopen(act ReopenCase) *Refusal {
 	}
 	return nil
 }
+
+// notMerged refuses to reopen a case that goes on in another one.
+func notMerged(state State, _ Directory) *Refusal {
+	if state.Stage != StageMerged {
+		return nil
+	}
+	return refuse(RefusedClosed, nil,
+		"the case has been merged into another one; that one can be reopened", "案件已并入另一案件，请重启后者")
+}

@@ -93,6 +93,14 @@ type State struct {
 	FollowUps  []FollowUp         `json:"followUps,omitempty"`
 	Orders     []SupervisionOrder `json:"orders,omitempty"`
 	Links      []Link             `json:"links,omitempty"`
+	// Mergers are the younger cases that this one takes in, TakenOver what came of them;
+	// Unmerged are mergers into another case that came to nothing, which doesn't know yet.
+	Mergers   []Merger    `json:"mergers,omitempty"`
+	TakenOver []TakenOver `json:"takenOver,omitempty"`
+	Unmerged  []unmerged  `json:"unmerged,omitempty"`
+	// Splits are the parts that are being split off; ClaimsGone counts the claims that went.
+	Splits     []Split `json:"splits,omitempty"`
+	ClaimsGone int     `json:"claimsGone,omitempty"`
 	// Deferral is the deferral that was asked for or is in force; Deferrals counts those
 	// that were approved, in any round.
 	Deferral  *Deferral `json:"deferral,omitempty"`
@@ -106,6 +114,8 @@ type State struct {
 type Claim struct {
 	ID   string `json:"id"` // unique within the case ("C1")
 	Text TextID `json:"text"`
+	// From is the merged case under whose key the text stands; empty for this one.
+	From Elsewhere `json:"from,omitempty"`
 }
 
 // Pending is what waits for a second person. End is CLOSED for a requested closure, or the
@@ -123,6 +133,8 @@ type Pending struct {
 	VerifiedAt time.Time `json:"verifiedAt,omitzero"`
 	// MetDeadlines were met by the proposal and run on if it is rejected.
 	MetDeadlines []string `json:"metDeadlines,omitempty"`
+	// Merged is the case that this one is to end in.
+	Merged *mergedEnd `json:"merged,omitempty"`
 	// Party is who asked for a withdrawal.
 	Party string `json:"party,omitempty"`
 }
@@ -182,6 +194,7 @@ const (
 	NoticeMediationFailed NoticeKind = "MEDIATION_FAILED"
 	NoticeDecision        NoticeKind = "DECISION"
 	NoticeExtension       NoticeKind = "EXTENSION"
+	NoticeMerger          NoticeKind = "MERGER"
 	NoticeReviewOpinion   NoticeKind = "REVIEW_OPINION"
 	NoticeReReviewOpinion NoticeKind = "RE_REVIEW_OPINION"
 	// NoticePerformanceOverdue urges a promise that was not performed on its day.

@@ -126,7 +126,7 @@ func TestAllowedCommandsAreThoseThatTheRulesTake(t *testing.T) {
 	t.Parallel()
 	l := registered(t, "center-clerk1", aDispute())
 	allowed := func(who string) []string { return AllowedCommands(l.state, city.as(who), l.rules()) }
-	require.Equal(t, []string{"acceptCase", "addNote", "amendCase", "declineCase", "deferCase", "linkCases", "transferCase", "withdrawCase"}, allowed("center-clerk1"))
+	require.Equal(t, []string{"acceptCase", "addNote", "amendCase", "declineCase", "deferCase", "linkCases", "mergeCase", "splitCase", "transferCase", "withdrawCase"}, allowed("center-clerk1"))
 	require.Equal(t, []string{"addNote"}, allowed("center-investigator1"))
 	require.Empty(t, allowed("center-analyst1"))
 	require.Empty(t, allowed("other-center-manager1"))

@@ -311,7 +311,7 @@ func (w *walker) somebody() (Actor, string) {
 // sideways are the commands that add to a case, or turn it back.
 var sideways = []string{
 	"addNote", "amendCase", "withdrawCase", "scheduleSession", "reopenCase", "rejectClosure", "recordInvestigation",
-	"declineCase", "transferCase", "assignCase", "linkCases", "deferCase",
+	"declineCase", "transferCase", "assignCase", "linkCases", "deferCase", "mergeCase", "splitCase",
 }
 
 func (w *walker) colleague() string {
@@ -332,7 +332,7 @@ func (w *walker) goodAct(name string) Act {
 		return act
 	}
 	switch name {
-	case "linkCases", "deferCase", "decideDeferral", "takeUpCase":
+	case "linkCases", "deferCase", "decideDeferral", "takeUpCase", "mergeCase", "splitCase":
 		return w.goodLink(name)
 	case "amendCase":
 		if s.held() {

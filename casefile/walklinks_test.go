@@ -1,6 +1,11 @@
 package casefile
 
-import "fmt"
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+)
 
 // goodLink makes an act that ties the case to others, or puts it off.
 func (w *walker) goodLink(name string) Act {
@@ -21,6 +26,14 @@ func (w *walker) goodLink(name string) Act {
 		return DecideDeferral{Approved: w.chance(70) && w.mayPutOff(w.state.Deferral.Until), Reason: "reason"}
 	case "takeUpCase":
 		return TakeUpCase{}
+	case "mergeCase":
+		id := fmt.Sprintf("other-%d", w.IntN(100))
+		if slices.ContainsFunc(w.state.Mergers, func(m Merger) bool { return m.CaseID == id }) || len(w.state.Mergers) >= maxMergers {
+			return nil
+		}
+		return MergeCase{CaseID: id, Number: "530402-D-2026-000009", Reason: "reason", There: "there"}
+	case "splitCase":
+		return w.splitOff()
 	}
 	return nil
 }
@@ -41,6 +54,10 @@ func (w *walker) others() error {
 		}
 		act = answer
 	case w.chance(20):
+		act = w.join()
+	case w.chance(60) && len(w.state.Mergers) > 0:
+		act = w.takeOver()
+	case w.chance(20):
 		act = NoteLink{
 			LinkID: "L1", Kind: pick(w, peoplesLinks...), CaseID: fmt.Sprintf("other-%d", w.IntN(100)),
 			By: w.dir.as(pick(w, w.dir.ids...)),
@@ -50,4 +67,43 @@ func (w *walker) others() error {
 	}
 	_, err := w.send(Command{CaseID: w.state.ID, Actor: System, Act: act, RequestKey: "key", InputDigest: "digest"})
 	return err
+}
+
+func (w *walker) splitOff() Act {
+	register := aDispute()
+	if w.state.Kind == Petition {
+		register = aPetition(Suggestion)
+	}
+	register.Claims = []TextID{"moved claim"}
+	raw, err := json.Marshal(register)
+	if err != nil {
+		panic(err)
+	}
+	act := SplitCase{NewCaseID: fmt.Sprintf("part-%d", w.IntN(100)), Register: string(raw), Reason: "reason", There: "there"}
+	if len(w.state.Claims) > 1 {
+		act.Claims = []string{pick(w, w.state.Claims...).ID}
+	}
+	return act
+}
+
+// join asks the case to end in an older one.
+func (w *walker) join() Act {
+	into := w.state.standingForMerger()
+	into.CaseID, into.RegisteredAt = fmt.Sprintf("older-%d", w.IntN(10)), into.RegisteredAt.Add(time.Duration(w.IntN(3)-2)*time.Hour)
+	return JoinCase{MergerID: fmt.Sprintf("J%d", w.IntN(9)), Into: into, Reason: "reason", By: w.dir.as(w.colleague())}
+}
+
+// takeOver brings what a merged case holds.
+func (w *walker) takeOver() Act {
+	merger := pick(w, w.state.Mergers...)
+	if w.chance(20) {
+		return CallOffMerger{merger.ID, "why", "为何"}
+	}
+	other := w.state
+	other.ID, other.Number, other.Mergers, other.TakenOver = merger.CaseID, "530402-D-2026-000009", nil, nil
+	content := other.content()
+	for i := range content.Clocks {
+		content.Clocks[i].DueAt = content.Clocks[i].DueAt.Add(-48 * time.Hour)
+	}
+	return TakeOver{MergerID: merger.ID, CaseContent: content}
 }

@@ -36,7 +36,7 @@ func (b *builder) caseType() {
 		get("stage", "CaseStage!", "所处环节 · Where the case stands.", func(c *Case) any { return c.State.Stage }),
 		get("outcome", "CaseOutcome", "办结方式 · How it was concluded; null until then.", func(c *Case) any { return c.State.Outcome }),
 		get("source", "CaseSource!", "来源 · The channel it came by.", func(c *Case) any { return c.State.Source }),
-		get("externalIds", "[ExternalId!]", "Its numbers in issuing systems.", func(c *Case) any { return c.State.ExternalIDs }),
+		get("externalIds", "[ExternalId!]", "Its numbers in issuing systems.", func(c *Case) any { return c.State.AllExternalIDs() }),
 		load("title", "String", "标题 · Its title; masked like the narrative unless the viewer works on the case.",
 			func(ctx context.Context, c *Case) (any, error) { return s.Title(ctx, c), nil }),
 		get("category", "String!", "类别 · The code of its matter; categories(kind) has the labels.", func(c *Case) any { return c.State.Category }),

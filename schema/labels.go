@@ -35,6 +35,7 @@ var noticeTerms = []casefile.Term{
 	{Value: string(casefile.NoticeTransfer), ZH: "移送告知书", EN: "notice that the case leaves the platform"},
 	{Value: string(casefile.NoticeWithdrawal), ZH: "撤回确认书", EN: "confirmation of a withdrawal"},
 	{Value: string(casefile.NoticeMediationFailed), ZH: "调解不成告知书", EN: "notice that the mediation failed"},
+	{Value: string(casefile.NoticeMerger), ZH: "并案告知书", EN: "notice that the case is merged into another one"},
 	{Value: string(casefile.NoticeExtension), ZH: "延长期限告知书", EN: "notice that a deadline was extended"},
 	{Value: string(casefile.NoticePerformanceOverdue), ZH: "督促履行告知书", EN: "reminder of an agreement that was not performed"},
 	{Value: string(casefile.NoticeDecision), ZH: "信访处理意见书", EN: "written decision on the petition"},

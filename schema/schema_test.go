@@ -98,7 +98,7 @@ func TestEveryInputFieldHasItsPlaceInGo(t *testing.T) {
 		"VerifyClosureInput": schema.VerifyClosureInput{}, "RejectClosureInput": schema.RejectClosureInput{},
 		"ReasonInput": schema.ReasonInput{}, "RecordFollowUpInput": schema.RecordFollowUpInput{},
 		"WithdrawCaseInput": schema.WithdrawCaseInput{}, "AddNoteInput": schema.AddNoteInput{},
-		"LinkCasesInput": schema.LinkCasesInput{}, "DeferCaseInput": schema.DeferCaseInput{},
+		"LinkCasesInput": schema.LinkCasesInput{}, "MergeCaseInput": schema.MergeCaseInput{}, "SplitCaseInput": schema.SplitCaseInput{}, "DeferCaseInput": schema.DeferCaseInput{},
 		"DecideDeferralInput": schema.DecideDeferralInput{}, "TakeUpCaseInput": schema.TakeUpCaseInput{},
 	}
 	maps.Copy(inputs, schema.MutationInputs())

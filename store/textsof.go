@@ -8,7 +8,8 @@ import (
 
 var textIDType = reflect.TypeFor[casefile.TextID]()
 
-// textsOf lists every text that events name, wherever in their bodies, each once.
+// textsOf lists every text of the events' own case that they name, wherever in their bodies,
+// each once. What is marked as standing elsewhere belongs to another case.
 func textsOf(events []casefile.Event) []casefile.TextID {
 	var found []casefile.TextID
 	for _, e := range events {
@@ -27,6 +28,9 @@ func appendTexts(found []casefile.TextID, v reflect.Value) []casefile.TextID {
 			found = append(found, casefile.TextID(v.String()))
 		}
 	case reflect.Struct:
+		if casefile.StandsElsewhere(v) {
+			return found
+		}
 		for i := range v.NumField() {
 			if v.Type().Field(i).IsExported() {
 				found = appendTexts(found, v.Field(i))
