@@ -44,7 +44,7 @@ func (w *writing) act(input schema.Input) casefile.Act {
 			ReceiptDocumentID: w.sub("Document", at("receiptDocumentId"), in.ReceiptDocumentID),
 		}
 	}
-	for _, topic := range []func(schema.Input) casefile.Act{w.mediating, w.reviewing, w.ending, w.clock, w.linking, w.joining} {
+	for _, topic := range []func(schema.Input) casefile.Act{w.mediating, w.reviewing, w.ending, w.clock, w.linking, w.joining, w.dispatching} {
 		if act := topic(input); act != nil {
 			return act
 		}

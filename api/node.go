@@ -91,6 +91,9 @@ func (s *service) partOf(ctx context.Context, q *request, c *schema.Case, id sch
 	case "Deadline":
 		return part(state.Deadlines, id.Sub, func(d casefile.Deadline) string { return d.ID },
 			func(d casefile.Deadline) any { return &schema.Deadline{CaseID: state.ID, Deadline: d} }), nil
+	case "Dispatch":
+		return part(state.Dispatches, id.Sub, func(d casefile.Dispatch) string { return d.ID },
+			func(d casefile.Dispatch) any { return &schema.Dispatch{Case: c, Dispatch: d} }), nil
 	case "Mediation":
 		return part(state.Mediations, id.Sub, func(m casefile.Mediation) string { return m.ID },
 			func(m casefile.Mediation) any { return &schema.Mediation{Case: c, Mediation: m} }), nil

@@ -201,6 +201,7 @@ func (s *State) finish(stage Stage, date time.Time) {
 		s.Mediations = slices.Clone(s.Mediations)
 		s.Mediations[n-1].ConcludedAt, s.Mediations[n-1].Outcome = date, MediationWithdrawn
 	}
+	s.recallDispatches(date)
 	s.Orders = slices.Clone(s.Orders)
 	for i := range s.Orders {
 		if s.Orders[i].Status.Open() {

@@ -32,6 +32,13 @@ func (b DeadlineMissed) apply(s *State, event Event) {
 	s.changeDeadline(b.DeadlineID, func(d *Deadline) {
 		d.Status, d.MissedAt = ClockMissed, event.EffectiveAt
 	})
+	if clock := s.deadline(b.DeadlineID); clock != nil && clock.Step == StepDispatchReply {
+		s.changeDispatch(clock.Of, func(x *Dispatch) {
+			if x.Status == DispatchSent {
+				x.Status = DispatchOverdue
+			}
+		})
+	}
 }
 
 func (b DeadlineCancelled) apply(s *State, _ Event) {

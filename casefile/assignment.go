@@ -35,7 +35,7 @@ func (d *deciding) assign(act AssignCase) *Refusal {
 }
 
 // handlingRole returns the role in which a person would handle the case: one at the
-// responsible unit before one within its division.
+// responsible unit before one within its division, or at a unit that has a part in the case.
 func (d *deciding) handlingRole(person Person) (RoleAt, bool) {
 	var below *RoleAt
 	responsible, known := d.rules.Directory.Unit(d.state.ResponsibleUnitID)
@@ -47,7 +47,8 @@ func (d *deciding) handlingRole(person Person) (RoleAt, bool) {
 			return role, true
 		}
 		unit, ok := d.rules.Directory.Unit(role.UnitID)
-		if known && ok && below == nil && lies(d.rules.Directory, unit.Division, responsible.Division) {
+		near := known && lies(d.rules.Directory, unit.Division, responsible.Division)
+		if ok && below == nil && (near || slices.Contains(d.state.dispatchedTo(), role.UnitID)) {
 			below = &role
 		}
 	}

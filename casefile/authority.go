@@ -15,6 +15,8 @@ type authority struct {
 	// superior are roles at a unit that reviews what the responsible one, or the reviewing one,
 	// decides; reviewing those at the unit of the latest review.
 	superior, reviewing []Role
+	// dispatched are roles at a unit that still owes its part in the case.
+	dispatched []Role
 	// grid lets a grid worker act within their own village.
 	grid bool
 	// These are people of the case, in whatever role they act.
@@ -96,6 +98,12 @@ func (a authority) allows(state State, actor Actor, dir Directory) (allowed, els
 			return true, false
 		}
 	}
+	if slices.Contains(a.dispatched, actor.Role) {
+		elsewhere = true
+		if state.openDispatchAt(actor.UnitID) != nil {
+			return true, false
+		}
+	}
 	if a.grid && actor.Role == RoleGridWorker {
 		elsewhere = true
 		if lies(dir, state.Division, village(actor.Division)) {
@@ -110,6 +118,9 @@ func (a authority) check(state State, actor Actor, dir Directory) *Refusal {
 	switch {
 	case allowed:
 		return nil
+	case elsewhere && len(a.dispatched) > 0:
+		return refuse(RefusedJurisdiction, nil,
+			"no dispatch of this case waits for your unit", "本案没有待您所在单位回复的派单")
 	case elsewhere:
 		return refuse(RefusedJurisdiction, nil,
 			fmt.Sprintf("the case is with %s, not with your unit or one below it", unitName(dir, state.ResponsibleUnitID)),
@@ -154,7 +165,7 @@ func (a authority) describe(lang Language) string {
 		add("the registrar", "登记人")
 	}
 	seen := map[Role]bool{}
-	roles := slices.Concat(a.own, a.supervising, a.above, a.superior, a.reviewing)
+	roles := slices.Concat(a.own, a.supervising, a.above, a.superior, a.reviewing, a.dispatched)
 	if a.grid {
 		roles = append(roles, RoleGridWorker)
 	}

@@ -39,6 +39,13 @@ func Grants(state State, dir Directory) []Grant {
 	for _, grant := range reviewGrants(state) {
 		add(grant)
 	}
+	if state.Stage.Open() {
+		for _, asked := range state.dispatchedTo() {
+			for _, grant := range grantsOf(state, asked, dir) {
+				add(grant)
+			}
+		}
+	}
 	if state.Stage == StageVerification || state.Stage == StageEvaluation {
 		for _, task := range Tasks(state, dir) {
 			add(Grant{Role: task.InboxRole, UnitID: task.InboxUnit})

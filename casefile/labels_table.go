@@ -226,6 +226,12 @@ var enums = []labelledEnum{
 		{string(LinkMergedInto), "并入", "merged into"},
 		{string(LinkMissedBy), "漏报", "missed by"},
 	}},
+	{"DispatchStatus", []Term{
+		{string(DispatchSent), "已派单", "sent"},
+		{string(DispatchAnswered), "已回复", "replied"},
+		{string(DispatchReturned), "已退回", "returned"},
+		{string(DispatchOverdue), "逾期未回复", "overdue"},
+	}},
 	{"DeadlineStatus", []Term{
 		{string(ClockRunning), "计时中", "running"},
 		{string(ClockPaused), "暂停计时", "paused"},

@@ -102,10 +102,27 @@ func (d *deciding) floor() (time.Time, Term) {
 			return m.effectiveOn(), Term{EN: "the agreement took effect", ZH: "协议生效日期"}
 		}
 		return d.state.ReceivedAt, Term{EN: "receipt", ZH: "收到日期"}
+	case ReplyDispatch:
+		return d.sent(act.DispatchID), Term{EN: "the dispatch", ZH: "派单日期"}
+	case ReturnDispatch:
+		if act.DispatchID != "" {
+			return d.sent(act.DispatchID), Term{EN: "the dispatch", ZH: "派单日期"}
+		}
+		if raise := d.state.raisedHere(); raise != nil {
+			return later(d.state.StageSince, raise.At), Term{EN: "the case was raised", ZH: "请办日期"}
+		}
 	case RequestClosure:
 		return later(d.state.StageSince, d.state.ConcludedAt), Term{EN: "the conclusion", ZH: "办结日期"}
 	}
 	return d.state.StageSince, since
+}
+
+// sent is the day of a dispatch, or of what last happened to it.
+func (d *deciding) sent(id string) time.Time {
+	if x := d.state.dispatch(id); x != nil {
+		return later(x.SentAt, x.ReturnedAt)
+	}
+	return d.state.StageSince
 }
 
 func (d *deciding) checkPast(given time.Time, field []string) *Refusal {

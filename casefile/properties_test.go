@@ -126,6 +126,7 @@ func (w *walker) driveToAnEnd() error {
 var forward = []string{
 	"recordService", "issueReviewOpinion", "issueReReviewOpinion", "verifyClosure", "recordFollowUp", "requestClosure", "issueDecision", "concludeMediation",
 	"openMediation", "concludeInvestigation", "acceptCase", "assignCase", "transferCase",
+	"replyDispatch", "returnDispatch",
 }
 
 func (w *walker) advance() error {
@@ -150,6 +151,7 @@ func (w *walker) advance() error {
 			if !ruleOf(name).takes(w.state, actor, w.dir) {
 				continue
 			}
+			w.actor = actor
 			act := w.goodAct(name)
 			if act == nil {
 				continue

@@ -98,6 +98,9 @@ func closureMayBeAsked(state State, _ Directory) *Refusal {
 		return refuse(RefusedIncomplete, nil,
 			"the case has not been concluded yet", "案件尚未办结")
 	}
+	if refusal := leadAnswered(state); refusal != nil {
+		return refusal
+	}
 	for _, notice := range state.Notices {
 		if notice.Kind == NoticeMediationFailed && notice.Owed() {
 			return refuse(RefusedIncomplete, nil,
@@ -106,6 +109,23 @@ func closureMayBeAsked(state State, _ Directory) *Refusal {
 		}
 	}
 	return nil
+}
+
+// leadAnswered wants the lead's reply in before the case is closed; what assistants still owe
+// is taken back with its end.
+func leadAnswered(state State) *Refusal {
+	lead := state.leadOwed()
+	switch {
+	case lead == nil:
+		return nil
+	case lead.Open():
+		return refuse(RefusedIncomplete, nil,
+			fmt.Sprintf("the lead unit has not replied to dispatch %s: wait for it, or take the dispatch back", lead.ID),
+			fmt.Sprintf("主办单位尚未回复派单 %s，请待其回复或者收回派单", lead.ID))
+	}
+	return refuse(RefusedIncomplete, nil,
+		fmt.Sprintf("the lead unit sent dispatch %s back: dispatch the case to another unit, or take it back", lead.ID),
+		fmt.Sprintf("主办单位已退回派单 %s，请改派其他单位或者收回派单", lead.ID))
 }
 
 // withdrawable refuses to withdraw what has been answered, and what nobody brought under a

@@ -107,7 +107,9 @@ type State struct {
 	Deferrals int       `json:"deferrals,omitempty"`
 
 	// PackageID is the leadership package that took the case in last; it may have ended.
-	PackageID string `json:"packageId,omitempty"`
+	PackageID  string     `json:"packageId,omitempty"`
+	Dispatches []Dispatch `json:"dispatches,omitempty"`
+	Raises     []Raise    `json:"raises,omitempty"`
 }
 
 // Claim is one thing asked for.

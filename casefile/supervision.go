@@ -48,7 +48,7 @@ func (d *deciding) miss(clock Deadline) {
 	d.expire(clock)
 }
 
-// order has the supervising unit chase the responsible one.
+// order has the supervising unit chase the one that owes the clock's act.
 func (d *deciding) order(clock Deadline) {
 	addressee := d.answerable(clock)
 	issuer, ok := d.supervisorOf(addressee)
@@ -71,11 +71,14 @@ func (d *deciding) withdrawOrders(deadlineID string, date time.Time) {
 	}
 }
 
-// answerable is the unit that a clock runs for: the organ that reviews, for a review's; for
-// any other the responsible unit.
+// answerable is the unit that a clock runs for: the organ that reviews, for a review's; the
+// unit that was asked for its part, for a dispatch's; for any other the responsible unit.
 func (d *deciding) answerable(clock Deadline) string {
 	if review := d.state.review(clock.Of); review != nil {
 		return review.UnitID
+	}
+	if x := d.state.dispatch(clock.Of); x != nil {
+		return x.UnitID
 	}
 	return d.state.ResponsibleUnitID
 }

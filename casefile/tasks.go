@@ -44,7 +44,7 @@ var taskTerms = []Term{
 
 // TaskLabel returns what users read for a kind of task; an unknown kind is its own label.
 func TaskLabel(kind string, lang Language) string {
-	for _, term := range taskTerms {
+	for _, term := range allTaskTerms {
 		if term.Value == kind {
 			return term.Label(lang)
 		}
@@ -53,7 +53,9 @@ func TaskLabel(kind string, lang Language) string {
 }
 
 // TaskKinds returns the kinds of task with their labels.
-func TaskKinds() []Term { return slices.Clone(taskTerms) }
+func TaskKinds() []Term { return slices.Clone(allTaskTerms) }
+
+var allTaskTerms = slices.Concat(taskTerms, dispatchTaskTerms)
 
 // Tasks lists what has to be done next. An open case has at least one task; an ended one
 // has only what outlives it: promises to be urged. A task goes to the person whose it is, else to
@@ -85,6 +87,7 @@ func Tasks(state State, dir Directory) []Task {
 		t.serve()
 		t.clocks()
 		t.deferring()
+		t.dispatches()
 	}
 	t.afterMediation()
 	return t.tasks
@@ -102,12 +105,15 @@ type place struct {
 	inbox  RoleAt
 }
 
-func (t *tasking) add(kind, id, step string, whose place) {
+func (t *tasking) add(kind, id, step string, whose place) { t.addOf(kind, id, step, "", whose) }
+
+// addOf adds a task that runs against the clock of something of the case's.
+func (t *tasking) addOf(kind, id, step, of string, whose place) {
 	task := Task{ID: id, Kind: kind, AssigneeID: whose.person}
 	if whose.person == "" {
 		task.InboxRole, task.InboxUnit = whose.inbox.Role, whose.inbox.UnitID
 	}
-	if clock := t.state.clock(step); clock != nil && clock.Unmet() {
+	if clock := t.state.clockOf(step, of); clock != nil && clock.Unmet() {
 		task.DeadlineID = clock.ID
 	}
 	t.tasks = append(t.tasks, task)

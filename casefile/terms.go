@@ -377,6 +377,17 @@ const (
 	LinkMissedBy   LinkKind = "MISSED_BY"
 )
 
+// DispatchStatus is where a dispatch (派单) stands.
+type DispatchStatus string
+
+// The dispatch statuses. RETURNED is also what was taken back.
+const (
+	DispatchSent     DispatchStatus = "SENT"
+	DispatchAnswered DispatchStatus = "REPLIED"
+	DispatchReturned DispatchStatus = "RETURNED"
+	DispatchOverdue  DispatchStatus = "OVERDUE"
+)
+
 // DeadlineStatus is where a deadline stands.
 type DeadlineStatus string
 

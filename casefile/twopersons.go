@@ -45,8 +45,9 @@ func apartFromWork(state State, personID string) *Refusal {
 }
 
 // hasHandled reports whether somebody handled the case in any round, or holds it now. Who
-// answered a review of it has decided, too.
+// answered a review of it has decided, too, and who answered for a unit that it was
+// dispatched to had a part.
 func (s State) hasHandled(personID string) bool {
-	return personID == s.HandlerID || slices.Contains(s.HandledBy, personID) ||
+	return personID == s.HandlerID || slices.Contains(s.HandledBy, personID) || s.answered(personID) ||
 		slices.ContainsFunc(s.Reviews, func(r Review) bool { return r.DecidedBy != "" && r.DecidedBy == personID })
 }

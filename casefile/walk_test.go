@@ -22,6 +22,7 @@ type walker struct {
 	events []Event
 	seen   *coverage
 	law    *Law
+	actor  Actor // who a good act is made for
 }
 
 // coverage counts what all walks together reached.
@@ -235,6 +236,7 @@ func (w *walker) step() error {
 	if name == "" {
 		return nil
 	}
+	w.actor = actor
 	act := w.goodAct(name)
 	if act == nil {
 		return nil
@@ -312,6 +314,8 @@ func (w *walker) somebody() (Actor, string) {
 var sideways = []string{
 	"addNote", "amendCase", "withdrawCase", "scheduleSession", "reopenCase", "rejectClosure", "recordInvestigation",
 	"declineCase", "transferCase", "assignCase", "linkCases", "deferCase", "mergeCase", "splitCase",
+	"declineCase", "transferCase", "assignCase", "linkCases", "deferCase",
+	"dispatchCase", "returnDispatch", "raiseCase",
 }
 
 func (w *walker) colleague() string {
@@ -427,6 +431,9 @@ func (w *walker) goodEnd(name string) Act {
 	}
 	if act, known := w.goodReview(name); known {
 		return act
+	}
+	if slices.Contains([]string{"dispatchCase", "replyDispatch", "returnDispatch", "raiseCase"}, name) {
+		return w.goodDispatch(name)
 	}
 	return w.goodClock(name)
 }

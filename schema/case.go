@@ -84,6 +84,8 @@ func (b *builder) caseType() {
 			func(_ context.Context, c *Case, args statusArgs) (any, error) {
 				return deadlinesOf(c, args.Status), nil
 			}),
+		get("dispatches", "[Dispatch!]", "派单 · The units that were asked for their part, first to last.",
+			func(c *Case) any { return dispatchesOf(c) }),
 		get("mediations", "[Mediation!]", "调解 · Its mediations, first to last.", func(c *Case) any {
 			return each(c.State.Mediations, func(m casefile.Mediation) *Mediation { return &Mediation{c, m} })
 		}),

@@ -141,6 +141,41 @@ type TransferCaseInput struct {
 	Reason    string `json:"reason"`
 }
 
+// DispatchCaseInput is the input of dispatchCase.
+type DispatchCaseInput struct {
+	CaseCommand
+	Units       []DispatchTarget `json:"units"`
+	Instruction string           `json:"instruction"`
+}
+
+// DispatchTarget is one unit that is asked, and the last day for its reply.
+type DispatchTarget struct {
+	UnitID  string `json:"unitId"`
+	Lead    bool   `json:"lead"`
+	ReplyBy string `json:"replyBy"`
+}
+
+// ReplyDispatchInput is the input of replyDispatch.
+type ReplyDispatchInput struct {
+	CaseCommand
+	DispatchID string `json:"dispatchId"`
+	Reply      string `json:"reply"`
+}
+
+// ReturnDispatchInput is the input of returnDispatch.
+type ReturnDispatchInput struct {
+	CaseCommand
+	DispatchID string `json:"dispatchId,omitempty"`
+	Reason     string `json:"reason"`
+}
+
+// RaiseCaseInput is the input of raiseCase.
+type RaiseCaseInput struct {
+	CaseCommand
+	ToUnitID string `json:"toUnitId,omitempty"`
+	Reason   string `json:"reason"`
+}
+
 // AssignCaseInput is the input of assignCase.
 type AssignCaseInput struct {
 	CaseCommand

@@ -19,6 +19,7 @@ func (b *builder) inputs() {
 	b.partyInputs()
 	b.registrationInputs()
 	b.handlingInputs()
+	b.dispatchInputs()
 	b.mediationInputs()
 	b.agreementInputs()
 	b.decisionInputs()

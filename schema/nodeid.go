@@ -23,6 +23,7 @@ var nodeTypes = map[string]bool{
 	"FollowUp": true, "Review": true, "Document": true, "Deadline": true, "SupervisionOrder": true,
 	"Task": true, "Event": true,
 	"Performance": true,
+	"Dispatch":    true,
 }
 
 // GlobalID makes the opaque id of a case, person or unit.

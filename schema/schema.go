@@ -16,6 +16,7 @@ func New(service Service) (graphql.Schema, error) {
 	b.caseType()
 	b.partyTypes()
 	b.handlingTypes()
+	b.dispatchTypes()
 	b.clockTypes()
 	b.clockHistoryTypes()
 	b.procedureTypes()

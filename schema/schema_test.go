@@ -83,7 +83,7 @@ func TestEveryInputFieldHasItsPlaceInGo(t *testing.T) {
 	t.Parallel()
 	inputs := map[string]any{
 		"ExternalIdInput": nil, "PartyInput": schema.PartyInput{}, "RepresentativeInput": schema.RepresentativeInput{},
-		"PerformanceInput": schema.PerformanceInput{}, "ClaimOpinionInput": schema.ClaimOpinionInput{},
+		"DispatchTarget": schema.DispatchTarget{}, "PerformanceInput": schema.PerformanceInput{}, "ClaimOpinionInput": schema.ClaimOpinionInput{},
 		"CaseFilter": schema.CaseFilter{}, "TaskFilter": schema.TaskFilter{}, "DeadlineFilter": schema.DeadlineFilter{},
 		"SupervisionFilter": schema.SupervisionFilter{}, "StatisticsInput": schema.StatisticsInput{},
 		"RegisterCaseInput": schema.RegisterCaseInput{}, "AmendCaseInput": schema.AmendCaseInput{},

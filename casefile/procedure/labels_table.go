@@ -276,5 +276,7 @@ var vocabularies = []vocabulary{
 		{string(EventAidDecided), "决定法律援助", "legal aid decided"},
 		{string(EventAidAssigned), "指派", "legal aid assigned"},
 		{string(EventObjectionDecided), "作出异议决定", "objection decided"},
+		{string(EventDispatched), "派单", "dispatched"},
+		{string(EventDispatchReplied), "回复派单", "dispatch replied to"},
 	}},
 }

@@ -355,4 +355,6 @@ const (
 	EventAidDecided                   Event = "AID_DECIDED"
 	EventAidAssigned                  Event = "AID_ASSIGNED"
 	EventObjectionDecided             Event = "OBJECTION_DECIDED"
+	EventDispatched                   Event = "DISPATCHED"
+	EventDispatchReplied              Event = "DISPATCH_REPLIED"
 )
