@@ -56,7 +56,7 @@ func eventsOf(o *office.Office, id, eventType string) int {
 func TestAMergerWhoseWorkerIsKilledInBetweenIsCarriedThroughOnce(t *testing.T) {
 	t.Parallel()
 	o := office.Open(t, stacktest.Shared(t), office.Options{NoWorker: true})
-	process, words := dying(t, o)
+	process, words := dying(t, o, "asked")
 	ids := disputes(o, 2)
 	older, younger := ids[0], ids[1]
 	o.Do(older, office.Clerk, merger(o, older, o.State(younger)))
@@ -66,7 +66,7 @@ func TestAMergerWhoseWorkerIsKilledInBetweenIsCarriedThroughOnce(t *testing.T) {
 	require.NoError(t, process.Process.Kill())
 	require.Error(t, process.Wait())
 
-	process, words = dying(t, o)
+	process, words = dying(t, o, "asked")
 	waitFor(t, words, "asked")
 	require.NoError(t, process.Process.Kill())
 	o.StartWorker()
