@@ -171,8 +171,9 @@ tidy-check: ## Fail if go.mod or go.sum is not tidy
 ## Generating and cleaning
 
 .PHONY: docs
-docs: ## Write docs/configuration.md from the configuration table
+docs: ## Write what the documentation takes from the program: configuration, state machine
 	go run ./cmd/tiaochu config --markdown > docs/configuration.md.new && mv docs/configuration.md.new docs/configuration.md
+	go run ./cmd/tiaochu explore --draw docs/state-machine.md
 
 .PHONY: clean
 clean: ## Remove what was built; the data folder and the tools stay

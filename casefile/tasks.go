@@ -127,7 +127,10 @@ func (t *tasking) work() {
 	}
 	switch {
 	case s.Outcome != "", s.Stage == StageInvestigation && s.Path == PathClose:
-		t.add(TaskRequestClosure, "request-closure", StepHandling, t.handler(RoleManager))
+		// Until the parties have been told their remedies, serving comes first.
+		if closureMayBeAsked(s, t.dir) == nil {
+			t.add(TaskRequestClosure, "request-closure", StepHandling, t.handler(RoleManager))
+		}
 	case s.Stage == StageInvestigation && s.HandlerID != "":
 		t.add(TaskInvestigate, "investigate", StepHandling, t.handler(RoleManager))
 	case s.Stage == StageMediation && s.openMediation() == nil:
@@ -195,8 +198,9 @@ func (t *tasking) works(personID string) bool {
 	return ok && len(person.Roles) > 0
 }
 
-// second is somebody at the responsible unit, or at the one that supervises it, whom the
-// two-person rules leave free, in any of the roles where some are given.
+// second is somebody at the responsible unit, at the one that supervises it, or else over
+// the case's division, whom the two-person rules leave free, in any of the roles where some
+// are given.
 func (t *tasking) second(apart func(State, string) *Refusal, among ...Role) place {
 	roles := among
 	if roles == nil {
@@ -218,7 +222,26 @@ func (t *tasking) second(apart func(State, string) *Refusal, among ...Role) plac
 			return place
 		}
 	}
+	if place, ok := t.above(free, roles); ok {
+		return place
+	}
 	return place{inbox: RoleAt{roles[0], own}}
+}
+
+// above finds somebody at the nearest office over the case's division who may act, where a
+// small office and the one that supervises it have nobody left.
+func (t *tasking) above(free func(string) bool, roles []Role) (place, bool) {
+	heads := slices.DeleteFunc(slices.Clone(roles), func(r Role) bool { return r == RoleClerk })
+	for division := t.state.Division; division != ""; division = division.Parent() {
+		for _, kind := range []UnitKind{UnitCenter, UnitPetitionOffice, UnitLeadingBody} {
+			for _, unit := range t.dir.UnitsAt(division, kind) {
+				if place, ok := t.find(unit.ID, free, heads); ok {
+					return place, true
+				}
+			}
+		}
+	}
+	return place{}, false
 }
 
 func (t *tasking) filled(unitID string, free func(string) bool, roles ...Role) place {

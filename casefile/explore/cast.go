@@ -1,0 +1,51 @@
+package explore
+
+import (
+	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/roster"
+)
+
+// The units of the cast. A person's id is the unit's with the role and a number.
+const (
+	countyCenter    = "center"
+	countyPetition  = "petition"
+	countyBureau    = "bureau"
+	countyDiscipl   = "discipline"
+	cityCenter      = "city-center"
+	cityPetition    = "city-petition"
+	cityDiscipline  = "city-discipline"
+	cityLeadingBody = "city-leading"
+
+	city     casefile.Division = "5304"
+	county   casefile.Division = "530402"
+	township casefile.Division = "530402001"
+)
+
+// theCast is one county's offices with a person for each role, and the city's above them.
+func theCast() *roster.Roster {
+	return castOf(casefile.RoleClerk, casefile.RoleInvestigator, casefile.RoleMediator, casefile.RoleManager, casefile.RoleLeader)
+}
+
+// castOf is the cast with other posts at the county's centre.
+func castOf(posts ...casefile.Role) *roster.Roster {
+	const (
+		clerk, investigator = casefile.RoleClerk, casefile.RoleInvestigator
+		manager, leader     = casefile.RoleManager, casefile.RoleLeader
+	)
+	b := roster.NewBuilder()
+	b.Divisions("53", city, county, township, "530402001001")
+	unit := func(id string, kind casefile.UnitKind, division casefile.Division, supervising string, superiors []string, roles ...casefile.Role) {
+		b.Unit(casefile.Unit{
+			ID: id, Kind: kind, Division: division, SupervisingUnitID: supervising, SuperiorUnitIDs: superiors,
+		}, roles...)
+	}
+	unit(cityLeadingBody, casefile.UnitLeadingBody, city, "", nil, leader)
+	unit(cityCenter, casefile.UnitCenter, city, cityLeadingBody, []string{cityLeadingBody}, manager, leader)
+	unit(cityPetition, casefile.UnitPetitionOffice, city, cityCenter, []string{cityLeadingBody}, manager, leader)
+	unit(cityDiscipline, casefile.UnitDiscipline, city, cityCenter, nil, leader)
+	unit(countyCenter, casefile.UnitCenter, county, cityCenter, []string{cityCenter}, posts...)
+	unit(countyPetition, casefile.UnitPetitionOffice, county, cityPetition, []string{cityPetition}, clerk, investigator, manager, leader)
+	unit(countyDiscipl, casefile.UnitDiscipline, county, countyCenter, []string{cityDiscipline}, clerk, investigator, manager, leader)
+	unit(countyBureau, casefile.UnitBureau, county, countyCenter, nil, clerk)
+	return b.Roster()
+}

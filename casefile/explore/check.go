@@ -1,0 +1,168 @@
+package explore
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/tiaochu/tiaochu/casefile"
+)
+
+func (s *search) checkRefusal(events []casefile.Event, err error, label string) {
+	var refusal *casefile.Refusal
+	if !errors.As(err, &refusal) || len(events) > 0 {
+		s.faultAfter("a refused command leaves nothing", fmt.Sprintf("%d events and %v", len(events), err), label)
+	}
+}
+
+// checkEvents looks at what a command brought about.
+func (s *search) checkEvents(command casefile.Command, events []casefile.Event, after casefile.State, label string) {
+	before := s.current.state
+	for i, event := range events {
+		if event.Seq != before.Version+i+1 {
+			s.faultAfter("events are numbered without gaps", fmt.Sprintf("%s has number %d after version %d", event.Type(), event.Seq, before.Version+i), label)
+		}
+		if event.EffectiveAt.After(event.At) {
+			s.faultAfter("nothing is dated in the future", event.Type(), label)
+		}
+	}
+	if after.Version != before.Version+len(events) {
+		s.faultAfter("events are numbered without gaps", fmt.Sprintf("version %d after %d events on %d", after.Version, len(events), before.Version), label)
+	}
+	if rule := ownWork(before, command, events); rule != "" {
+		s.faultAfter("nobody verifies, approves or follows up their own work", rule, label)
+	}
+	if label != timePasses {
+		return
+	}
+	if wake, runs := casefile.NextWake(after); runs && !wake.After(s.current.now) {
+		s.faultAfter("after time has passed nothing is due", wake.String(), label)
+	}
+}
+
+// ownWork says whose own work somebody judged, or "".
+func ownWork(before casefile.State, command casefile.Command, events []casefile.Event) string {
+	who := command.Actor.PersonID
+	worked := who == before.HandlerID || slices.Contains(before.HandledBy, who)
+	for _, event := range events {
+		switch event.Body.(type) {
+		case casefile.ClosureVerified, casefile.EndVerified, casefile.ClosureRejected, casefile.EndRejected:
+			if worked || before.Pending.AskedBy == who {
+				return who + " verified what they had asked for or handled"
+			}
+		case casefile.FollowedUp:
+			if before.Exists() && (worked || slices.Contains(before.VerifiedBy, who)) {
+				return who + " followed up what they had handled or verified"
+			}
+		}
+	}
+	return ""
+}
+
+// checkRecord wants that the stored events make the same state: by induction over the way
+// there, that the state is the fold of its record.
+func (s *search) checkRecord(state casefile.State, events []casefile.Event, label string) {
+	folded := s.current.state
+	for _, event := range events {
+		raw, err := json.Marshal(event)
+		var back casefile.Event
+		if err == nil {
+			err = json.Unmarshal(raw, &back)
+		}
+		if err != nil {
+			s.faultAfter("a state is the fold of its record", err.Error(), label)
+			return
+		}
+		folded = casefile.Apply(folded, back)
+	}
+	if casefile.StateDigest(folded) != casefile.StateDigest(state) {
+		s.faultAfter("a state is the fold of its record", "the stored events make another state", label)
+	}
+}
+
+// checkState wants somebody or something to move every open case on, and rest in an ended one.
+func (s *search) checkState(state casefile.State, rights []right, label string) {
+	tasks := casefile.Tasks(state, s.scope.cast)
+	_, runs := casefile.NextWake(state)
+	if !state.Stage.Open() {
+		for _, d := range state.Deadlines {
+			if d.Running() || d.Status == casefile.ClockPaused {
+				s.faultAfter("no office clock runs in an ended case", d.Step, label)
+			}
+		}
+		return
+	}
+	if len(tasks) == 0 && !runs {
+		s.faultAfter("an open case has a task or a clock", "neither", label)
+	}
+	somebody := false
+	for _, task := range tasks {
+		holders, able := s.ableTo(state, task)
+		somebody = somebody || able
+		if holders > 0 && !able {
+			s.faultAfter("a task is given to somebody who may do it",
+				fmt.Sprintf("%s lies with %s%s@%s, and none of %d may do it", task.ID, task.AssigneeID, task.InboxRole, task.InboxUnit, holders), label)
+		}
+	}
+	if !somebody && !runs {
+		s.faultAfter("an open case has somebody or a clock to move it", fmt.Sprintf("tasks %v, others may %v", tasks, rights), label)
+	}
+	if !somebody {
+		s.result.ByClockAlone++
+	}
+}
+
+// ableTo counts those with whom a task lies, and tells whether one of them may do it.
+func (s *search) ableTo(state casefile.State, task casefile.Task) (holders int, able bool) {
+	ids := []string{task.AssigneeID}
+	if task.AssigneeID == "" {
+		ids = ids[:0]
+		for _, person := range s.scope.cast.Holders(task.InboxRole, task.InboxUnit) {
+			ids = append(ids, person.ID)
+		}
+	}
+	for _, id := range ids {
+		if _, known := s.scope.cast.Person(id); !known {
+			continue
+		}
+		holders++
+		for _, command := range s.rightsOf(state, id) {
+			if does(task.Kind, command) {
+				return holders, true
+			}
+		}
+	}
+	return holders, false
+}
+
+// answers are the commands that do a kind of task.
+var answers = map[string][]string{
+	casefile.TaskAccept:         {"acceptCase", "declineCase", "transferCase"},
+	casefile.TaskIdentify:       {"amendCase"},
+	casefile.TaskAssign:         {"assignCase"},
+	casefile.TaskInvestigate:    {"concludeInvestigation"},
+	casefile.TaskOpenMediation:  {"openMediation"},
+	casefile.TaskMediate:        {"concludeMediation"},
+	casefile.TaskDecide:         {"issueDecision"},
+	casefile.TaskServe:          {"recordService"},
+	casefile.TaskRequestClosure: {"requestClosure"},
+	casefile.TaskVerify:         {"verifyClosure"},
+	casefile.TaskFollowUp:       {"recordFollowUp"},
+}
+
+// does tells whether a command does a kind of task. Of a kind without an entry we only
+// know that notes and corrections don't.
+func does(kind, command string) bool {
+	if commands, known := answers[kind]; known {
+		return slices.Contains(commands, command)
+	}
+	return command != "addNote" && command != "amendCase"
+}
+
+// checkSomething wants a command that was taken to leave a trace.
+func (s *search) checkSomething(events []casefile.Event, label string) {
+	if len(events) == 0 {
+		s.faultAfter("what is acknowledged has an event", "none", label)
+	}
+}

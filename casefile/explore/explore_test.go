@@ -1,0 +1,106 @@
+package explore
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiaochu/tiaochu/casefile"
+)
+
+// explored are all scopes, searched once for every test.
+var explored = sync.OnceValue(func() []Result {
+	var results []Result
+	for _, scope := range Scopes() {
+		results = append(results, Explore(scope, DefaultOptions()))
+	}
+	return results
+})
+
+func TestEveryReachableStateHoldsTheInvariantsAndCanReachAnEnd(t *testing.T) {
+	t.Parallel()
+	for _, result := range explored() {
+		t.Logf("%s: %d states, %d edges, %d pairs compared", result.Scope, result.States, result.Edges, result.Compared)
+		require.True(t, result.Complete, "%s was cut off", result.Scope)
+		for _, fault := range result.Faults {
+			t.Error(fault)
+		}
+	}
+}
+
+func TestEveryActHasAProposal(t *testing.T) {
+	t.Parallel()
+	for _, act := range casefile.ActNames() {
+		_, other := beyondProposals[act]
+		_, proposed := proposals[act]
+		require.True(t, proposed != other,
+			"%s: give it inputs in proposals of casefile/explore, so that the explorer sends it (or say in beyondProposals who else does)", act)
+	}
+	for act := range proposals {
+		require.Contains(t, casefile.ActNames(), act, "there is no such act")
+	}
+}
+
+func TestEveryProposedActIsTakenSomewhere(t *testing.T) {
+	t.Parallel()
+	taken := map[string]int{}
+	for _, result := range explored() {
+		for act, count := range result.Taken {
+			taken[act] += count
+		}
+	}
+	for act := range proposals {
+		require.Positive(t, taken[act], "%s was never taken: its proposals fit no state that is reached", act)
+	}
+}
+
+func TestEveryKindOfTaskSaysWhichCommandsDoIt(t *testing.T) {
+	t.Parallel()
+	for _, term := range casefile.TaskKinds() {
+		require.NotEmpty(t, answers[term.Value], "task %s: say in answers of casefile/explore which commands do it", term.Value)
+	}
+}
+
+func TestTheCommittedDrawingIsWhatTheExplorerDraws(t *testing.T) {
+	t.Parallel()
+	const path = "../../docs/state-machine.md"
+	committed, err := os.ReadFile(path)
+	require.NoError(t, err)
+	redrawn, ok := Redraw(string(committed), Drawing(explored()))
+	require.True(t, ok, "the page has lost its markers")
+	require.Equal(t, redrawn, string(committed), "run: make docs")
+}
+
+func TestTheSameSearchFindsTheSame(t *testing.T) {
+	t.Parallel()
+	i := slices.IndexFunc(Scopes(), func(s Scope) bool { return s.Name == "imported" })
+	require.Equal(t, Explore(Scopes()[i], DefaultOptions()), Explore(Scopes()[i], DefaultOptions()))
+}
+
+func TestABoundThatCutsTheSearchOffIsTold(t *testing.T) {
+	t.Parallel()
+	options := DefaultOptions()
+	options.States = 50
+	result := Explore(Scopes()[0], options)
+	require.False(t, result.Complete)
+	require.LessOrEqual(t, result.States, 50)
+
+	options = DefaultOptions()
+	options.Depth = 3
+	require.False(t, Explore(Scopes()[0], options).Complete)
+}
+
+// Without the commands that verify, cases must get stuck, and the search must say where.
+func TestACaseThatCannotEndIsACounterexampleWithItsWay(t *testing.T) {
+	t.Parallel()
+	scope := Scopes()[0]
+	scope.Without = append(slices.Clone(scope.Without), "verifyClosure", "rejectClosure")
+	result := Explore(scope, DefaultOptions())
+	i := slices.IndexFunc(result.Faults, func(f Fault) bool { return strings.HasPrefix(f.Rule, "an end can be reached") })
+	require.GreaterOrEqual(t, i, 0, "%v", result.Faults)
+	require.Equal(t, "registerCase", result.Faults[i].Way[0])
+}
