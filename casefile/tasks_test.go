@@ -28,7 +28,7 @@ func TestEachStageHasItsTasks(t *testing.T) {
 	l.does("center-mediator1", OpenMediation{Type: MediationPeoples, MediatorID: "center-mediator2"})
 	require.Equal(t, []Task{{ID: "mediate:M1", Kind: TaskMediate, AssigneeID: "center-mediator2", DeadlineID: "D2"}}, Tasks(l.state, city))
 	l.does("center-mediator2", ConcludeMediation{Outcome: MediationFailed, Reason: "r"})
-	require.Equal(t, []string{"request-closure", "serve:N1"}, taskIDs(l))
+	require.Equal(t, []string{"serve:N1"}, taskIDs(l), "the parties are told their remedies before closure is asked for")
 	for _, party := range []string{"P1", "P2"} {
 		l.does("center-mediator1", RecordService{DocumentID: "N1", PartyID: party, Method: ServedByPost, ServedAt: l.now})
 	}

@@ -25,6 +25,7 @@ var dropped = names(
 	"Deadline.Citation", "Deadline.Explanation", "Deadline.MetBy",
 	"ClockPause.Until", "ClockExtension.Length", "ClockExtension.Unit", "ClockExtension.DecidedBy",
 	"Mediation.AgreedAmount", "Decision.Claims", "Pending.Summary",
+	"ReviewOpinion.Claims", "ReviewRequest.TakenDownBy", "ReviewRequest.Late",
 	"FollowUp.At", "FollowUp.By", "RecordFollowUp.Result", "RecordFollowUp.Method", "RecordFollowUp.Comment",
 )
 
@@ -45,6 +46,7 @@ var spent = map[string]func(s casefile.State, element any) bool{
 		return element.(casefile.Decision).ID != s.Decisions[len(s.Decisions)-1].ID
 	},
 	"State.Notices": func(_ casefile.State, element any) bool { return !element.(casefile.Notice).Owed() },
+	"State.Reviews": reviewSpent,
 	"State.FollowUps": func(s casefile.State, element any) bool {
 		f := element.(casefile.FollowUp)
 		return f.Round != s.Round || f.Cycle != s.Reworks
@@ -69,12 +71,25 @@ func deadlineSpent(s casefile.State, element any) bool {
 	case d.Step == casefile.StepAcceptance && !d.MetAt.IsZero():
 		// It is owed again only where the proposal that met it is rejected.
 		return s.Pending == nil
+	case !d.OfOffice(), d.Of != "" && !d.MetAt.IsZero():
+		return true
 	}
 	// Of a step that was begun anew the latest clock counts.
 	last := slices.IndexFunc(s.Deadlines, func(other casefile.Deadline) bool { return other.ID == d.ID })
-	return d.Status == casefile.ClockCancelled && slices.ContainsFunc(s.Deadlines[last+1:], func(other casefile.Deadline) bool {
+	return slices.ContainsFunc(s.Deadlines[last+1:], func(other casefile.Deadline) bool {
 		return other.Step == d.Step && other.Round == d.Round && other.Of == d.Of
 	})
+}
+
+// reviewSpent is so of a review that left everything as it was, and of one of an opinion
+// that another has replaced.
+func reviewSpent(s casefile.State, element any) bool {
+	r := element.(casefile.Review)
+	if r.ConcludedAt.IsZero() || r.ID == s.Reviews[len(s.Reviews)-1].ID {
+		return false // the organ of the latest review goes on to know of the case
+	}
+	replaced := len(s.Decisions) > 0 && s.Decisions[len(s.Decisions)-1].ID != r.DecisionID
+	return replaced || r.Outcome == casefile.ReviewNotAdmitted
 }
 
 // abstract returns what a state is told apart by, and of each person of the cast what parts

@@ -51,10 +51,28 @@ func ownWork(before casefile.State, command casefile.Command, events []casefile.
 			if worked || before.Pending.AskedBy == who {
 				return who + " verified what they had asked for or handled"
 			}
+		case casefile.ExtensionDecided:
+			if asked := undecided(before); asked == who {
+				return who + " decided on the extension that they had asked for"
+			}
+		case casefile.ReviewOpinionIssued:
+			if worked {
+				return who + " reviewed what they had handled"
+			}
 		case casefile.FollowedUp:
 			if before.Exists() && (worked || slices.Contains(before.VerifiedBy, who)) {
 				return who + " followed up what they had handled or verified"
 			}
+		}
+	}
+	return ""
+}
+
+// undecided is who asked for the extension that waits.
+func undecided(s casefile.State) string {
+	for _, d := range s.Deadlines {
+		if n := len(d.Extensions); n > 0 && d.Extensions[n-1].Approved == nil {
+			return d.Extensions[n-1].RequestedBy
 		}
 	}
 	return ""
@@ -87,7 +105,7 @@ func (s *search) checkState(state casefile.State, rights []right, label string) 
 	_, runs := casefile.NextWake(state)
 	if !state.Stage.Open() {
 		for _, d := range state.Deadlines {
-			if d.Running() || d.Status == casefile.ClockPaused {
+			if d.OfOffice() && (d.Running() || d.Status == casefile.ClockPaused) {
 				s.faultAfter("no office clock runs in an ended case", d.Step, label)
 			}
 		}
@@ -138,17 +156,21 @@ func (s *search) ableTo(state casefile.State, task casefile.Task) (holders int, 
 
 // answers are the commands that do a kind of task.
 var answers = map[string][]string{
-	casefile.TaskAccept:         {"acceptCase", "declineCase", "transferCase"},
-	casefile.TaskIdentify:       {"amendCase"},
-	casefile.TaskAssign:         {"assignCase"},
-	casefile.TaskInvestigate:    {"concludeInvestigation"},
-	casefile.TaskOpenMediation:  {"openMediation"},
-	casefile.TaskMediate:        {"concludeMediation"},
-	casefile.TaskDecide:         {"issueDecision"},
-	casefile.TaskServe:          {"recordService"},
-	casefile.TaskRequestClosure: {"requestClosure"},
-	casefile.TaskVerify:         {"verifyClosure"},
-	casefile.TaskFollowUp:       {"recordFollowUp"},
+	casefile.TaskAccept:          {"acceptCase", "declineCase", "transferCase"},
+	casefile.TaskIdentify:        {"amendCase"},
+	casefile.TaskAssign:          {"assignCase"},
+	casefile.TaskInvestigate:     {"concludeInvestigation"},
+	casefile.TaskOpenMediation:   {"openMediation"},
+	casefile.TaskMediate:         {"concludeMediation"},
+	casefile.TaskDecide:          {"issueDecision"},
+	casefile.TaskServe:           {"recordService"},
+	casefile.TaskRequestClosure:  {"requestClosure"},
+	casefile.TaskVerify:          {"verifyClosure"},
+	casefile.TaskFollowUp:        {"recordFollowUp"},
+	casefile.TaskResumeClock:     {"resumeClock"},
+	casefile.TaskDecideExtension: {"decideExtension"},
+	casefile.TaskReview:          {"issueReviewOpinion"},
+	casefile.TaskReReview:        {"issueReReviewOpinion"},
 }
 
 // does tells whether a command does a kind of task. Of a kind without an entry we only

@@ -66,6 +66,10 @@ var proposals = map[string]func(moment) []proposal{
 	"ResumeClock":           resumptions,
 	"RequestExtension":      extensionRequests,
 	"DecideExtension":       extensionDecisions,
+	"RequestReview":         reviewRequests(false),
+	"IssueReviewOpinion":    reviewOpinions(false),
+	"RequestReReview":       reviewRequests(true),
+	"IssueReReviewOpinion":  reviewOpinions(true),
 	"AddNote":               plain(casefile.AddNote{Text: "text"}),
 }
 
@@ -80,6 +84,8 @@ var beyondProposals = map[string]string{
 
 // mayHaveNone are acts that a bound, or the smallness of the cast, may leave without an input.
 var mayHaveNone = map[string]string{
+	"RequestReview":    "no more reviews than the bound allows",
+	"RequestReReview":  "no more reviews than the bound allows",
 	"RequestExtension": "what may be granted has been",
 	"AmendCase":        "amended once",
 	"TransferCase":     "no other unit may take it",

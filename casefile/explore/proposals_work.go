@@ -108,7 +108,7 @@ func decisions(m moment) []proposal {
 				ClaimID: claim, Outcome: answer, Facts: "text", Reasons: "text", LegalBasis: "text",
 			})
 		}
-		list = append(list, proposal{casefile.IssueDecision{Claims: opinions}, string(outcome)})
+		list = append(list, proposal{casefile.IssueDecision{Claims: opinions, NewGrounds: "text"}, string(outcome)})
 	}
 	return list
 }

@@ -15,6 +15,8 @@ type Bounds struct {
 	Rounds int
 	// Handlers is how many people may come to have handled the case.
 	Handlers int
+	// Reviews is how often a written opinion is brought before a superior organ.
+	Reviews int
 	// Sessions is how many sessions a mediation has.
 	Sessions int
 	// Senders is how many people send the same command from one state: so many of those who
@@ -31,7 +33,9 @@ type Bounds struct {
 }
 
 // DefaultBounds are those of the tests.
-func DefaultBounds() Bounds { return Bounds{Rounds: 2, Handlers: 1, Sessions: 1, Senders: 1} }
+func DefaultBounds() Bounds {
+	return Bounds{Rounds: 2, Handlers: 1, Reviews: 3, Sessions: 1, Senders: 1}
+}
 
 // Scope is where a search begins: who is there, what is registered, and which commands are
 // left out, so that each search stays small and all of them together leave nothing out.
@@ -70,50 +74,50 @@ func Scopes() []Scope {
 	const centre, office = countyCenter + "-clerk1", countyPetition + "-clerk1"
 	return []Scope{
 		{
-			Name: "dispute", What: "a dispute between neighbours", Without: slices.Concat(clocks, transfers),
+			Name: "dispute", What: "a dispute between neighbours", Without: slices.Concat(side, transfers),
 			cast: cast, begin: registered(centre, dispute("D-NEIGHBOUR")),
 		},
 		{
 			Name: "restricted-dispute", What: "a dispute that only the handler and the head may see",
-			Without: slices.Concat(clocks, transfers), cast: cast, begin: registered(centre, dispute("D-FAMILY-VIOLENCE")),
+			Without: slices.Concat(side, transfers), cast: cast, begin: registered(centre, dispute("D-FAMILY-VIOLENCE")),
 		},
 		{
 			Name: "short-handed", What: "a dispute at a centre of three people, each of whom sends all they may",
-			Without: slices.Concat(clocks, transfers),
+			Without: slices.Concat(side, transfers),
 			Widen:   func(b *Bounds) { b.Senders, b.Handlers, b.Rounds = 0, 3, 1 },
 			cast:    castOf(casefile.RoleClerk, casefile.RoleMediator, casefile.RoleManager), begin: registered(centre, dispute("D-NEIGHBOUR")),
 		},
 		{
 			Name: "anonymous-dispute", What: "a dispute whose applicant is not known",
-			Without: slices.Concat(clocks, transfers), cast: cast, begin: registered(centre, anonymous(dispute("D-NEIGHBOUR"))),
+			Without: slices.Concat(side, transfers), cast: cast, begin: registered(centre, anonymous(dispute("D-NEIGHBOUR"))),
 		},
 		{
-			Name: "suggestion", What: "a suggestion, which may be handed on", Without: clocks,
+			Name: "suggestion", What: "a suggestion, which may be handed on", Without: side,
 			cast: cast, begin: registered(office, petition(casefile.Suggestion)),
 		},
 		{
-			Name: "appeal", What: "an appeal with two claims", Without: slices.Concat(clocks, transfers),
+			Name: "appeal", What: "an appeal with two claims", Without: slices.Concat(side, transfers),
 			cast: cast, begin: registered(office, petition(casefile.Appeal)),
 		},
 		{
 			Name: "anonymous-appeal", What: "an appeal that nobody can be told the answer to",
-			Without: slices.Concat(clocks, transfers), cast: cast, begin: registered(office, anonymous(petition(casefile.Appeal))),
+			Without: slices.Concat(side, transfers), cast: cast, begin: registered(office, anonymous(petition(casefile.Appeal))),
 		},
 		{
-			Name: "accusation", What: "an accusation of an official", Without: clocks,
+			Name: "accusation", What: "an accusation of an official", Without: side,
 			cast: cast, begin: registered(office, accusation(countyBureau+"-clerk1")),
 		},
 		{
-			Name: "accusation-by-name", What: "an accusation of somebody known by name alone", Without: clocks,
+			Name: "accusation-by-name", What: "an accusation of somebody known by name alone", Without: side,
 			cast: cast, begin: registered(office, accusation("")),
 		},
 		{
-			Name: "imported", What: "an answered petition from an older system", Without: slices.Concat(clocks, transfers),
+			Name: "imported", What: "an answered petition from an older system", Without: slices.Concat(side, transfers),
 			cast: cast, begin: imported,
 		},
 		{
 			Name: "late", What: "a dispute, an appeal and an accusation over which time passes",
-			Without: slices.Concat(clocks, transfers, asides),
+			Without: slices.Concat(side, transfers, asides, oneHandler),
 			Widen:   func(b *Bounds) { b.Misses, b.Eves, b.Inputs, b.Rounds = 2, true, 1, 1 },
 			cast:    cast, begin: all(
 				registered(centre, dispute("D-NEIGHBOUR")), registered(office, petition(casefile.Appeal)),
@@ -121,25 +125,41 @@ func Scopes() []Scope {
 		},
 		{
 			Name: "stopped", What: "a medical dispute whose clocks are stopped and continued",
-			Without: slices.Concat(transfers, ends, asides, []string{"requestExtension", "decideExtension"}),
+			Without: slices.Concat(transfers, ends, asides, oneHandler, reviews, []string{"requestExtension", "decideExtension"}),
 			Widen:   func(b *Bounds) { b.Misses, b.Inputs, b.Rounds = 1, 1, 1 },
 			cast:    cast, begin: registered(centre, dispute("D-MEDICAL")),
 		},
 		{
 			Name: "lengthened", What: "an appeal whose time is lengthened",
-			Without: slices.Concat(transfers, ends, asides, []string{"suspendClock", "resumeClock"}),
+			Without: slices.Concat(transfers, ends, asides, oneHandler, reviews, []string{"suspendClock", "resumeClock"}),
 			Widen:   func(b *Bounds) { b.Misses, b.Inputs, b.Rounds = 1, 1, 1 },
 			cast:    cast, begin: registered(office, petition(casefile.Appeal)),
+		},
+		{
+			Name: "reviewed", What: "an appeal that is reviewed and reviewed again",
+			Without: slices.Concat(transfers, ends, asides, oneHandler, clocks, []string{
+				"concludeInvestigation(MEDIATION)", "issueDecision(NOT_SUPPORTED)", "issueDecision(EXPLAINED)",
+				"recordFollowUp(P1 dissatisfied)", "recordFollowUp(P1 unreachable)",
+			}),
+			Widen: func(b *Bounds) { b.Misses, b.Rounds = 1, 1 },
+			cast:  cast, begin: registered(office, petition(casefile.Appeal)),
 		},
 	}
 }
 
 // Groups of commands that a scope leaves out.
 var (
+	// side are those that have scopes of their own.
+	side      = slices.Concat(clocks, reviews)
+	reviews   = []string{"requestReview", "issueReviewOpinion", "requestReReview", "issueReReviewOpinion"}
 	clocks    = []string{"suspendClock", "resumeClock", "requestExtension", "decideExtension"}
 	transfers = []string{"transferCase(" + countyCenter + ")", "transferCase(" + countyPetition + ")", "transferCase(" + countyDiscipl + ")"}
 	asides    = []string{"recordConsent", "scheduleSession", "recordSession", "addNote", "amendCase", "rejectClosure", "recordInvestigation"}
-	ends      = []string{"declineCase", "transferCase", "withdrawCase"}
+	// oneHandler leaves the investigator as the only one who is given the case.
+	oneHandler = []string{
+		"assignCase(" + countyCenter + "-manager1)", "assignCase(" + countyPetition + "-manager1)", "assignCase(" + countyDiscipl + "-manager1)",
+	}
+	ends = []string{"declineCase", "transferCase", "withdrawCase"}
 )
 
 func all(begins ...func(time.Time) []opening) func(time.Time) []opening {

@@ -17,6 +17,8 @@ type Options struct {
 	// CompareMerged looks at every so manieth pair of states that count as one, whether
 	// everybody may do the same in both; 0 looks at none, 1 at all.
 	CompareMerged int
+	// Stop, where given, is asked between two states whether to give up.
+	Stop func() bool
 }
 
 // DefaultOptions are those of the tests: no bound but the commands' own.
@@ -88,7 +90,7 @@ func Explore(scope Scope, options Options) Result {
 		next := s.queue[0]
 		s.queue[0] = live{}
 		s.queue = s.queue[1:]
-		if options.Depth > 0 && next.depth >= options.Depth {
+		if options.Depth > 0 && next.depth >= options.Depth || options.Stop != nil && options.Stop() {
 			s.result.Complete = false
 			continue
 		}

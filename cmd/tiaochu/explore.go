@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,11 +29,12 @@ type exploreCommand struct {
 }
 
 // Run searches, prints what was found, and fails where a rule doesn't hold.
-func (c *exploreCommand) Run(stdout io.Writer) error {
+func (c *exploreCommand) Run(ctx context.Context, stdout io.Writer) error {
 	options := explore.DefaultOptions()
 	options.Depth, options.States, options.CompareMerged = c.Depth, c.States, c.Compare
 	options.Bounds.Rounds, options.Bounds.Handlers = c.Rounds, c.Handlers
 	options.Bounds.Sessions, options.Bounds.Senders = c.Sessions, c.Senders
+	options.Stop = func() bool { return ctx.Err() != nil }
 	scopes, err := c.scopes()
 	if err != nil {
 		return usageError{err}
