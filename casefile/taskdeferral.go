@@ -7,8 +7,11 @@ const (
 )
 
 // deferring lists what a deferral wants: leave, and on its day that somebody takes the case
-// up.
+// up. A case whose end waits for a second person has nothing left to put off.
 func (t *tasking) deferring() {
+	if !takenIn(openStages, t.state.Stage) {
+		return
+	}
 	switch deferral := t.state.Deferral; {
 	case deferral == nil:
 	case !deferral.InForce():

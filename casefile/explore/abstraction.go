@@ -19,11 +19,12 @@ type fingerprint [16]byte
 // where a rule does ask, what it asks follows from another field that is kept.
 var dropped = names(
 	"State.ID", "State.Version", "State.Number", "State.Backdated", "State.ExternalIDs", "State.Amount",
-	"State.Headcount", "State.Exclusions", "State.Risk", "State.ConcludedOnTime",
+	"State.Headcount", "State.Exclusions", "State.Risk", "State.ConcludedOnTime", "State.Deferrals",
 	"Deadline.Name", "Deadline.ProcedureFrom", "Deadline.CountedFrom", "Deadline.Effect", "Deadline.Guideline",
 	"Deadline.MayPause", "Deadline.MayExtend", "Deadline.Roll", "Deadline.Provisional", "Deadline.Length",
 	"Deadline.Citation", "Deadline.Explanation", "Deadline.MetBy",
 	"ClockPause.Until", "ClockExtension.Length", "ClockExtension.Unit", "ClockExtension.DecidedBy",
+	"Deferral.Until", "Deferral.Reason", "Link.Number",
 	"Mediation.AgreedAmount", "Decision.Claims", "Pending.Summary",
 	"ReviewOpinion.Claims", "ReviewRequest.TakenDownBy", "ReviewRequest.Late",
 	"FollowUp.At", "FollowUp.By", "RecordFollowUp.Result", "RecordFollowUp.Method", "RecordFollowUp.Comment",
@@ -46,7 +47,6 @@ var spent = map[string]func(s casefile.State, element any) bool{
 		return element.(casefile.Decision).ID != s.Decisions[len(s.Decisions)-1].ID
 	},
 	"State.Notices": func(_ casefile.State, element any) bool { return !element.(casefile.Notice).Owed() },
-	"State.Reviews": reviewSpent,
 	"State.FollowUps": func(s casefile.State, element any) bool {
 		f := element.(casefile.FollowUp)
 		return f.Round != s.Round || f.Cycle != s.Reworks
@@ -79,17 +79,6 @@ func deadlineSpent(s casefile.State, element any) bool {
 	return slices.ContainsFunc(s.Deadlines[last+1:], func(other casefile.Deadline) bool {
 		return other.Step == d.Step && other.Round == d.Round && other.Of == d.Of
 	})
-}
-
-// reviewSpent is so of a review that left everything as it was, and of one of an opinion
-// that another has replaced.
-func reviewSpent(s casefile.State, element any) bool {
-	r := element.(casefile.Review)
-	if r.ConcludedAt.IsZero() || r.ID == s.Reviews[len(s.Reviews)-1].ID {
-		return false // the organ of the latest review goes on to know of the case
-	}
-	replaced := len(s.Decisions) > 0 && s.Decisions[len(s.Decisions)-1].ID != r.DecisionID
-	return replaced || r.Outcome == casefile.ReviewNotAdmitted
 }
 
 // abstract returns what a state is told apart by, and of each person of the cast what parts

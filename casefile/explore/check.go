@@ -169,6 +169,8 @@ var answers = map[string][]string{
 	casefile.TaskFollowUp:        {"recordFollowUp"},
 	casefile.TaskResumeClock:     {"resumeClock"},
 	casefile.TaskDecideExtension: {"decideExtension"},
+	casefile.TaskDecideDeferral:  {"decideDeferral"},
+	casefile.TaskTakeUp:          {"takeUpCase"},
 	casefile.TaskReview:          {"issueReviewOpinion"},
 	casefile.TaskReReview:        {"issueReReviewOpinion"},
 }

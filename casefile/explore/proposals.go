@@ -66,6 +66,10 @@ var proposals = map[string]func(moment) []proposal{
 	"ResumeClock":           resumptions,
 	"RequestExtension":      extensionRequests,
 	"DecideExtension":       extensionDecisions,
+	"LinkCases":             links,
+	"DeferCase":             deferrals,
+	"DecideDeferral":        deferralDecisions,
+	"TakeUpCase":            plain(casefile.TakeUpCase{}),
 	"RequestReview":         reviewRequests(false),
 	"IssueReviewOpinion":    reviewOpinions(false),
 	"RequestReReview":       reviewRequests(true),
@@ -78,12 +82,17 @@ var beyondProposals = map[string]string{
 	"RegisterCase": "begins a scope",
 	"ImportEnded":  "begins a scope",
 	"PassTime":     "time itself",
+	"NoteLink":     "another case's workflow, which moves no case",
+	"AnswerErrand": "the other case's answer, which moves no case",
 	"JoinPackage":  "the package's workflow, which moves no case",
 	"LeavePackage": "the package's workflow, which moves no case",
 }
 
 // mayHaveNone are acts that a bound, or the smallness of the cast, may leave without an input.
 var mayHaveNone = map[string]string{
+	"LinkCases":        "tied to one other case",
+	"DeferCase":        "a clock runs out before tomorrow",
+	"DecideDeferral":   "a clock runs out before that day",
 	"RequestReview":    "no more reviews than the bound allows",
 	"RequestReReview":  "no more reviews than the bound allows",
 	"RequestExtension": "what may be granted has been",

@@ -57,3 +57,23 @@ func extensionDecisions(m moment) []proposal {
 	}
 	return list
 }
+
+// deferrals put a case off until the day after tomorrow.
+func deferrals(m moment) []proposal {
+	until := m.now.Add(2 * oneDay).In(casefile.Shanghai).Format("2006-01-02")
+	return []proposal{{act: casefile.DeferCase{Until: until, Reason: "text"}}}
+}
+
+func deferralDecisions(moment) []proposal {
+	return []proposal{
+		{casefile.DecideDeferral{Approved: true}, "granted"},
+		{casefile.DecideDeferral{Reason: "text"}, "refused"},
+	}
+}
+
+func links(m moment) []proposal {
+	if len(m.state.Links) > 0 {
+		return nil
+	}
+	return []proposal{{act: casefile.LinkCases{Kind: casefile.LinkRelated, CaseID: "another", Number: "530402-D-2026-000002"}}}
+}

@@ -21,7 +21,7 @@ type Result struct {
 	Compared int
 	Stages   map[casefile.Stage]StageCount
 	// Transitions are the steps between stages, those within one included.
-	Transitions map[Transition]bool
+	Transitions map[Transition]bool `json:"-"`
 	// Taken and Refused count the inputs proposed, by act.
 	Taken, Refused map[string]int
 	Faults         []Fault
