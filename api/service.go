@@ -85,6 +85,9 @@ func (s *service) Recomputing(ctx context.Context, d *schema.Deadline) schema.La
 	if err != nil {
 		return func() (any, error) { return nil, err }
 	}
+	if d.CaseID == "" { // the clock of a package, which is not queued
+		return func() (any, error) { return false, nil }
+	}
 	return then(q.recounts.Load(ctx, d.CaseID), func(queued []string) (any, error) {
 		return slices.Contains(queued, d.ID), nil
 	})
