@@ -79,7 +79,7 @@ func total(counted *int, err error) (any, error) {
 func caseFilter(f schema.CaseFilter) (store.CaseFilter, error) {
 	filter := store.CaseFilter{
 		Kind: f.Kind, PetitionType: f.PetitionType, Stages: f.Stage, Open: f.Open, Overdue: f.Overdue,
-		Urgent: f.Urgent, Division: f.Division, Source: f.Source, Category: f.Category, Risk: f.Risk,
+		Urgent: f.Urgent, Repeats: f.Repeat, Division: f.Division, Source: f.Source, Category: f.Category, Risk: f.Risk,
 		ReceivedFrom: f.ReceivedFrom, ReceivedTo: f.ReceivedTo,
 		ConcludedFrom: f.ConcludedFrom, ConcludedTo: f.ConcludedTo, DueBefore: f.DueBefore,
 	}

@@ -22,6 +22,7 @@ func (s *service) Command(ctx context.Context, mutation string, input schema.Inp
 		return nil, err
 	}
 	answer := &schema.CasePayload{ClientMutationID: input.MutationID(), UserErrors: []schema.UserError{}}
+	_, answer.Registered = input.(schema.RegisterCaseInput)
 	refusals, err := s.command(ctx, q, mutation, input, answer)
 	if err != nil {
 		return nil, err

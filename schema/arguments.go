@@ -29,6 +29,7 @@ type CaseFilter struct {
 	Open          *bool                 `json:"open"`
 	Overdue       *bool                 `json:"overdue"`
 	Urgent        *bool                 `json:"urgent"`
+	Repeat        *bool                 `json:"repeat"`
 	Division      casefile.Division     `json:"division"`
 	UnitID        string                `json:"unitId"`
 	HandlerID     string                `json:"handlerId"`

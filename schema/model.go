@@ -211,6 +211,16 @@ type CasePayload struct {
 	Case             *Case
 	UserErrors       []UserError
 	ClientMutationID string
+	// Registered says that the command was a registration.
+	Registered bool
+}
+
+// DuplicateHint is an earlier case that is likely about the same matter.
+type DuplicateHint struct {
+	Case   *Case
+	Score  float64
+	Reason string
+	Link   casefile.LinkKind
 }
 
 // UserError is why the rules refused.

@@ -102,6 +102,13 @@ func (b *builder) payloads() {
 		get("message", "String!", "Which field, which value and what was expected, in the language of Accept-Language.",
 			func(e UserError) any { return e.Message }),
 	)
+	b.object("DuplicateHint", "疑似重复 · An earlier case that is likely about the same matter, found by what its parties have in common with this one's.",
+		get("case", "Case", "The earlier case.", func(h *DuplicateHint) any { return h.Case }),
+		get("number", "String", "Its number.", func(h *DuplicateHint) any { return h.Case.State.Number }),
+		get("score", "Float!", "How likely, from 0 to 1.", func(h *DuplicateHint) any { return h.Score }),
+		get("reason", "String!", "What the two have in common, in the language of Accept-Language.", func(h *DuplicateHint) any { return h.Reason }),
+		get("suggestedLink", "LinkKind!", "What linkCases would say: DUPLICATE of an open case, REPEAT of an ended one.", func(h *DuplicateHint) any { return h.Link }),
+	)
 	b.object("CasePayload", "The answer to a command on a case.",
 		load("case", "Case", "The case as it now is; null where none was opened or the viewer may not see it.",
 			func(_ context.Context, p *CasePayload) (any, error) {
@@ -112,6 +119,13 @@ func (b *builder) payloads() {
 			}),
 		get("userErrors", "[UserError!]!", "Why the command was refused; empty when it was carried out.",
 			func(p *CasePayload) any { return p.UserErrors }),
+		load("likelyDuplicates", "[DuplicateHint!]", "疑似重复 · Of a registration, the earlier cases that are likely about the same matter; nothing is refused for them.",
+			func(ctx context.Context, p *CasePayload) (any, error) {
+				if p.Case == nil || !p.Registered {
+					return nil, nil
+				}
+				return b.service.LikelyDuplicates(ctx, p.Case)
+			}),
 		get("clientMutationId", "String", "The idempotency key of the input.", func(p *CasePayload) any { return p.ClientMutationID }),
 	)
 }

@@ -128,6 +128,7 @@ func (b *builder) filters() {
 		arg("open", "Boolean", "Cases that still want something done (true), or ended ones (false)."),
 		arg("overdue", "Boolean", "Cases with a missed deadline whose act is still owed (true), or without (false)."),
 		arg("urgent", "Boolean", "Urgent cases (true), or the others (false)."),
+		arg("repeat", "Boolean", "Cases that bring a matter again that another case was about (true), or the others (false)."),
 		arg("division", "Division", "Cases of this division or below it."),
 		arg("unitId", "ID", "Cases that this unit answers for."),
 		arg("handlerId", "ID", "Cases that this person handles."),

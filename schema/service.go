@@ -63,6 +63,9 @@ type CaseEdges interface {
 	Timeline(ctx context.Context, c *Case, page PageArgs) (*Connection, error)
 	Snapshot(ctx context.Context, c *Case, args AsOfArgs) (*Snapshot, error)
 	AllowedCommands(ctx context.Context, c *Case) ([]string, error)
+	// LikelyDuplicates are the cases, of those that the viewer sees, that are likely about the
+	// same matter, the likeliest first.
+	LikelyDuplicates(ctx context.Context, c *Case) ([]*DuplicateHint, error)
 	// ProcedureOf is the *Procedure that the case follows; nil before its acceptance.
 	ProcedureOf(ctx context.Context, c *Case) (any, error)
 }

@@ -19,6 +19,7 @@ type CaseFilter struct {
 	Open            *bool
 	Overdue         *bool
 	Urgent          *bool
+	Repeats         *bool
 	Division        casefile.Division // with everything below it
 	UnitID          string
 	HandlerID       string
@@ -192,6 +193,7 @@ func (f CaseFilter) conditions(by CaseOrder, args *arguments) string {
 	is("overdue", f.Overdue)
 	is("urgent", f.Urgent)
 	is("imported", f.Imported)
+	is("repeats", f.Repeats)
 	if len(f.Stages) > 0 {
 		b.WriteString(" and c.stage = any(" + args.add(f.Stages) + "::text[])")
 	}

@@ -75,6 +75,7 @@ type caseRow struct {
 	Version           int                      `json:"version"`
 	ChainHash         string                   `json:"chain_hash"`
 	DirectoryVersion  int64                    `json:"directory_version"`
+	Repeats           bool                     `json:"repeats"`
 	State             casefile.State           `json:"state"`
 }
 
@@ -94,7 +95,7 @@ func foldCase(s casefile.State, chainHash string, directoryVersion int64) caseRo
 		AcceptedAt: instantOf(s.AcceptedAt), ConcludedAt: instantOf(s.ConcludedAt),
 		ConcludedOnTime: s.ConcludedOnTime, ClosedAt: instantOf(s.ClosedAt),
 		NextDueAt: dueOrNever(next, waits), Overdue: overdue(s), Round: s.Round, Version: s.Version,
-		ChainHash: chainHash, DirectoryVersion: directoryVersion, State: s,
+		ChainHash: chainHash, DirectoryVersion: directoryVersion, Repeats: s.Repeats(), State: s,
 	}
 }
 

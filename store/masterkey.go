@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,11 +12,13 @@ import (
 	"fmt"
 )
 
-// MasterKey wraps the data keys of cases.
+// MasterKey wraps the data keys of cases, and makes the tokens of the blind index.
 type MasterKey struct {
 	// ID is derived from the key, so that two keys never share one.
 	ID   string
 	aead cipher.AEAD
+	// index is the key of party tokens.
+	index []byte
 }
 
 // MasterKeySize is the length of a master key in bytes.
@@ -31,7 +34,11 @@ func NewMasterKey(secret []byte) (MasterKey, error) {
 		return MasterKey{}, err
 	}
 	sum := sha256.Sum256(append([]byte("tiaochu master key id\n"), secret...))
-	return MasterKey{ID: hex.EncodeToString(sum[:8]), aead: aead}, nil
+	index, err := hkdf.Key(sha256.New, secret, nil, "tiaochu party index", 32)
+	if err != nil {
+		return MasterKey{}, fmt.Errorf("derive the index key: %w", err)
+	}
+	return MasterKey{ID: hex.EncodeToString(sum[:8]), aead: aead, index: index}, nil
 }
 
 // KeySource holds the master keys. Rotation adds a key: new data keys are wrapped by the

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -67,6 +68,13 @@ func (s *Store) tryPutTexts(ctx context.Context, caseID string, texts []Text) (b
 	}
 	batch.Queue("select exists (select 1 from case_keys where case_id = $1 and wrapped = $2)", caseID, key.wrapped)
 	queueTexts(batch, caseID, key, texts)
+	if slices.ContainsFunc(texts, func(t Text) bool { return t.Kind == casefile.TextParty }) {
+		master, err := s.keys.Current(ctx)
+		if err != nil {
+			return false, err
+		}
+		queuePartyTokens(batch, caseID, master, texts)
+	}
 	results := s.pool.SendBatch(ctx, batch)
 	defer func() { _ = results.Close() }()
 	inForce := key
