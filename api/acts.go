@@ -21,6 +21,8 @@ func (w *writing) act(input schema.Input) casefile.Act {
 			Reason:      in.Reason,
 			Explanation: w.text(casefile.TextExplanation, at("explanation"), in.Explanation, true),
 			GoTo:        w.text(casefile.TextPlace, at("goTo"), in.GoTo, true),
+
+			EarlierCaseNumber: in.EarlierCaseNumber,
 		}
 	case schema.TransferCaseInput:
 		return casefile.TransferCase{
@@ -44,7 +46,9 @@ func (w *writing) act(input schema.Input) casefile.Act {
 			ReceiptDocumentID: w.sub("Document", at("receiptDocumentId"), in.ReceiptDocumentID),
 		}
 	}
-	for _, topic := range []func(schema.Input) casefile.Act{w.mediating, w.reviewing, w.ending, w.clock, w.linking, w.joining, w.dispatching} {
+	for _, topic := range []func(schema.Input) casefile.Act{
+		w.mediating, w.reviewing, w.forwarding, w.ending, w.clock, w.linking, w.joining, w.dispatching,
+	} {
 		if act := topic(input); act != nil {
 			return act
 		}

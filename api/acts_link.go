@@ -13,7 +13,7 @@ func (w *writing) linking(input schema.Input) casefile.Act {
 	case schema.LinkCasesInput:
 		other := w.otherCase()
 		return casefile.LinkCases{
-			Kind: in.Kind, CaseID: other.ID, Number: numberOutside(other),
+			Kind: in.Kind, CaseID: other.ID, Number: numberOutside(other), Final: other.Final(),
 			Reason: w.text(casefile.TextReason, at("reason"), in.Reason, false),
 		}
 	case schema.DeferCaseInput:

@@ -22,7 +22,8 @@ func (d *deciding) accept(act AcceptCase) *Refusal {
 		Procedure: chosen.Code, ProcedureFrom: string(chosen.EffectiveFrom), ByClerk: act.Procedure != "", Route: route,
 	}
 	d.emit(accepted)
-	d.meetClock(StepAcceptance, d.effectiveAt, accepted)
+	d.meetAcceptance(d.effectiveAt, accepted)
+	d.dropObjection()
 	if clock := d.state.clock(StepHandling); clock == nil || !clock.Unmet() {
 		d.startHandling(chosen)
 	}
@@ -65,6 +66,19 @@ func (d *deciding) decline(act DeclineCase) *Refusal {
 			"only a petition is final after a re-review (Regulations on Petition Work, art. 36)",
 			"只有信访事项经复核终结（《信访工作条例》第三十六条）")
 	}
+	if act.Reason == DeclineFinalAfterReReview && act.EarlierCaseNumber == "" {
+		return refuse(RefusedRequired, at("earlierCaseNumber"),
+			"name the case that the re-review concluded (Regulations on Petition Work, art. 36)",
+			"请填写已复核终结的案件编号 earlierCaseNumber（《信访工作条例》第三十六条）")
+	}
+	if act.Reason == DeclineRepeatedInTime && d.state.Kind != Petition {
+		return refuse(RefusedInvalid, at("reason"),
+			"only a petition is repeated while the first organ is still in time (Regulations on Petition Work, art. 19(3))",
+			"只有信访事项适用规定期限内重复提出（《信访工作条例》第十九条第三款）")
+	}
+	if refusal := checkCode(act.EarlierCaseNumber, 64, at("earlierCaseNumber")); refusal != nil {
+		return refusal
+	}
 	d.proposeEnd(EndProposed{End: StageNotAccepted, Decline: &act})
 	return nil
 }
@@ -76,7 +90,7 @@ func (d *deciding) proposeEnd(proposed EndProposed) {
 	proposed.NoticeParty = d.state.initiators()
 	d.emit(proposed)
 	if proposed.End != StageWithdrawn && proposed.End != StageMerged {
-		d.meetClock(StepAcceptance, d.effectiveAt, proposed)
+		d.meetAcceptance(d.effectiveAt, proposed)
 	}
 }
 

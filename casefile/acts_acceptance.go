@@ -11,6 +11,8 @@ type DeclineCase struct {
 	Reason      DeclineReason `json:"reason"`
 	Explanation TextID        `json:"explanation"`
 	GoTo        TextID        `json:"goTo"`
+	// EarlierCaseNumber is that of the case in which the same matter was answered before.
+	EarlierCaseNumber string `json:"earlierCaseNumber,omitempty"`
 }
 
 // TransferCase (转送) hands the case to another unit of the platform (ToUnitID), or

@@ -7,6 +7,8 @@ type LinkCases struct {
 	CaseID string   `json:"caseId"`
 	// Number is the other case's; empty where that one is sealed.
 	Number string `json:"number,omitempty"`
+	// Final says that a re-review has answered the other case for good, as its record tells.
+	Final  bool   `json:"final,omitempty"`
 	Reason TextID `json:"reason,omitempty"`
 }
 

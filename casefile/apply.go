@@ -214,7 +214,7 @@ func (s *State) applyReopened(event Event, body CaseReopened) {
 	s.Round = body.Round
 	s.Outcome, s.Facts, s.Path = "", "", ""
 	s.ConcludedAt, s.ClosedAt, s.ConcludedOnTime = time.Time{}, time.Time{}, nil
-	s.Reworks, s.Redos, s.Pending, s.HandlerID = 0, 0, nil, ""
+	s.Reworks, s.Redos, s.Pending, s.HandlerID, s.Forwarding = 0, 0, nil, "", nil
 	// Who verified the last round may work on this one: it will be verified by somebody
 	// else. A small office would otherwise run out of people.
 	s.VerifiedBy = nil

@@ -17,6 +17,9 @@ type authority struct {
 	superior, reviewing []Role
 	// dispatched are roles at a unit that still owes its part in the case.
 	dispatched []Role
+	// sender are roles at the unit that forwarded the petition, overSender those at the unit
+	// that supervises it.
+	sender, overSender []Role
 	// grid lets a grid worker act within their own village.
 	grid bool
 	// These are people of the case, in whatever role they act.
@@ -86,6 +89,15 @@ func (a authority) allows(state State, actor Actor, dir Directory) (allowed, els
 			}
 		}
 	}
+	if f := state.Forwarding; f != nil && actor.UnitID != "" {
+		if slices.Contains(a.sender, actor.Role) && actor.UnitID == f.FromUnitID {
+			return true, false
+		}
+		if unit, ok := dir.Unit(f.FromUnitID); ok && slices.Contains(a.overSender, actor.Role) && actor.UnitID == unit.SupervisingUnitID {
+			return true, false
+		}
+	}
+	elsewhere = elsewhere || slices.Contains(a.sender, actor.Role) || slices.Contains(a.overSender, actor.Role)
 	if slices.Contains(a.reviewing, actor.Role) {
 		elsewhere = true
 		if unit := state.reviewingUnit(); unit != "" && unit == actor.UnitID {
@@ -165,7 +177,9 @@ func (a authority) describe(lang Language) string {
 		add("the registrar", "登记人")
 	}
 	seen := map[Role]bool{}
-	roles := slices.Concat(a.own, a.supervising, a.above, a.superior, a.reviewing, a.dispatched)
+	roles := slices.Concat(
+		a.own, a.supervising, a.above, a.superior, a.reviewing, a.dispatched, a.sender, a.overSender,
+	)
 	if a.grid {
 		roles = append(roles, RoleGridWorker)
 	}

@@ -40,6 +40,7 @@ var fieldWords = map[string]string{
 	"recordPerformance": "登记履行", "recordConfirmation": "登记司法确认",
 	"dispatchCase": "派单", "replyDispatch": "回复派单", "returnDispatch": "退回派单", "raiseCase": "向上请办",
 	"requestExtension": "申请延长", "decideExtension": "审批延长",
+	"objectTransfer": "转送异议", "answerObjection": "答复转送异议", "decideCompetence": "指定受理", "agreed": "是否同意", "earlierCaseNumber": "原案件编号",
 	"requestReview": "请求复查", "issueReviewOpinion": "出具复查意见", "requestReReview": "请求复核",
 	"issueReReviewOpinion": "出具复核意见", "newGrounds": "新的事实和理由", "lateReason": "逾期原因",
 	"linkCases": "关联案件", "deferCase": "缓办", "decideDeferral": "审批缓办", "takeUpCase": "恢复办理",

@@ -32,6 +32,8 @@ type CaseTransferred struct {
 	ToUnitID   string   `json:"toUnitId"`
 	Division   Division `json:"division"`
 	Reason     TextID   `json:"reason"`
+	// Forwarded says that the law of petitions gives the receiver days of its own.
+	Forwarded bool `json:"forwarded,omitempty"`
 }
 
 // EndProposed asks for an end that skips the merits: NOT_ACCEPTED, TRANSFERRED, WITHDRAWN or
@@ -85,6 +87,12 @@ func (b ProcedureChanged) sentence(t telling) string {
 }
 
 func (b CaseTransferred) apply(s *State, event Event) {
+	s.Forwarding = nil
+	if b.Forwarded {
+		s.Forwarding = &Forwarding{
+			FromUnitID: b.FromUnitID, FromDivision: s.Division, ToUnitID: b.ToUnitID, ForwardedAt: event.EffectiveAt,
+		}
+	}
 	s.ResponsibleUnitID, s.Division = b.ToUnitID, b.Division
 	s.HandlerID, s.Facts, s.Path = "", "", ""
 	s.AcceptedAt = time.Time{}

@@ -35,7 +35,7 @@ func (LinkFailed) eventType() string    { return "LinkFailed" }
 
 func (b CaseLinked) apply(s *State, event Event) {
 	s.Links = appended(s.Links, Link{
-		ID: b.LinkID, Kind: b.Kind, CaseID: b.CaseID, Number: b.Number, Asked: true, By: event.Actor,
+		ID: b.LinkID, Kind: b.Kind, CaseID: b.CaseID, Number: b.Number, Final: b.Final, Asked: true, By: event.Actor,
 	})
 }
 

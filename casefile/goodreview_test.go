@@ -3,6 +3,20 @@ package casefile
 // goodReview makes an act of review that the rules take; known is false for any other act.
 func (w *walker) goodReview(name string) (act Act, known bool) {
 	switch name {
+	case "objectTransfer":
+		if !w.state.clock(StepObjection).OnTime(w.now) {
+			return nil, true // the working days for it have run out
+		}
+		return ObjectTransfer{Reason: "reason"}, true
+	case "answerObjection":
+		agreed := w.chance(50) && !closedTo(w.state.Exclusions, w.state.Forwarding.FromUnitID, w.dir)
+		return AnswerObjection{Agreed: agreed, Reason: "reason"}, true
+	case "decideCompetence":
+		f := w.state.Forwarding
+		if w.chance(50) && !closedTo(w.state.Exclusions, f.FromUnitID, w.dir) {
+			return DecideCompetence{UnitID: f.FromUnitID, Reason: "reason"}, true
+		}
+		return DecideCompetence{UnitID: f.ToUnitID, Reason: "reason"}, true
 	case "requestReview":
 		return RequestReview{w.asked(StageReview)}, true
 	case "requestReReview":

@@ -14,6 +14,8 @@ import "slices"
 // The organ of a review sees what it reviews, and afterwards what became of that. While a
 // sealed case is reviewed, its two heads do.
 //
+// The sender of a petition sees it while the receiver's objection waits for its word.
+//
 // While nobody knows who is accused, the head alone knows of the case: the registrar may be
 // the accused, or work for them.
 func Grants(state State, dir Directory) []Grant {
@@ -36,7 +38,7 @@ func Grants(state State, dir Directory) []Grant {
 	if m := state.openMediation(); m != nil {
 		add(Grant{PersonID: m.MediatorID})
 	}
-	for _, grant := range reviewGrants(state) {
+	for _, grant := range append(reviewGrants(state), senderGrants(state, dir)...) {
 		add(grant)
 	}
 	if state.Stage.Open() {

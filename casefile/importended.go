@@ -99,13 +99,13 @@ func (d *deciding) recordHistory(registered CaseRegistered, act ImportEnded, acc
 		acceptance.Route = RoutePetitionProcedure
 	}
 	d.emitAt(accepted, acceptance)
-	d.meetInHistory(StepAcceptance, accepted, acceptance)
+	d.meetInHistory(d.state.acceptanceClock(), accepted, acceptance)
 	d.startHandling(chosen)
 
 	onTime := d.state.clock(StepHandling).OnTime(concluded)
 	conclusion := CaseConcluded{Outcome: act.Outcome, OnTime: &onTime, Reply: act.Reply}
 	d.emitAt(concluded, conclusion)
-	d.meetInHistory(StepHandling, concluded, conclusion)
+	d.meetInHistory(d.state.clock(StepHandling), concluded, conclusion)
 
 	if act.Satisfaction != nil {
 		d.recordScore(*act.Satisfaction, concluded)
@@ -115,8 +115,8 @@ func (d *deciding) recordHistory(registered CaseRegistered, act ImportEnded, acc
 
 // meetInHistory meets a clock, after missing it where the date was too late. No unit is
 // chased for it.
-func (d *deciding) meetInHistory(step string, date time.Time, by Body) {
-	clock := *d.state.clock(step)
+func (d *deciding) meetInHistory(met *Deadline, date time.Time, by Body) {
+	clock := *met
 	if !clock.OnTime(date) {
 		d.emitAs(System, clock.DueAt, DeadlineMissed{DeadlineID: clock.ID, Step: clock.Step})
 	}

@@ -41,6 +41,7 @@ func systemActOf[A Act]() actKind {
 var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
 	intakeActs,
 	acceptanceActs,
+	forwardingActs,
 	handlingActs,
 	mediationActs,
 	performanceActs,
@@ -83,6 +84,7 @@ func eventOf[B Body]() eventKind {
 var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Concat(
 	intakeEvents,
 	acceptanceEvents,
+	forwardingEvents,
 	handlingEvents,
 	mediationEvents,
 	performanceEvents,

@@ -80,6 +80,10 @@ func (d *deciding) floor() (time.Time, Term) {
 			}
 			return floor, Term{EN: "the mediation's last session", ZH: "最近一次调解的日期"}
 		}
+	case AnswerObjection, DecideCompetence:
+		if f := d.state.Forwarding; f.disputed() {
+			return later(d.state.StageSince, f.Objection.RaisedAt), Term{EN: "the objection", ZH: "提出异议的日期"}
+		}
 	case RequestReview:
 		return d.state.servedOn(StageReview, act.PartyID), Term{EN: "the opinion was served", ZH: "处理意见送达日期"}
 	case RequestReReview:

@@ -13,6 +13,8 @@ type Link struct {
 	CaseID string   `json:"caseId"`
 	// Number is the other case's; empty where that one is sealed.
 	Number string `json:"number,omitempty"`
+	// Final says that a re-review had answered the other case for good.
+	Final bool `json:"final,omitempty"`
 	// Inverse says that the other case is the one that is related, repeats, and so on.
 	Inverse bool `json:"inverse,omitempty"`
 	// Asked says that the other case has not answered yet.
@@ -32,6 +34,17 @@ var peoplesLinks = []LinkKind{LinkRelated, LinkDuplicate, LinkRepeat, LinkMissed
 // (重复信访).
 func (s State) Repeats() bool {
 	return slices.ContainsFunc(s.Links, func(l Link) bool { return l.Kind == LinkRepeat && !l.Inverse })
+}
+
+// repeatsFinal returns the link to the petition that this one brings again although a
+// re-review has answered it for good, or nil.
+func (s State) repeatsFinal() *Link {
+	for i := range s.Links {
+		if l := &s.Links[i]; l.Kind == LinkRepeat && !l.Inverse && l.Final {
+			return l
+		}
+	}
+	return nil
 }
 
 // numberOutside is the case's number as the record of another case may hold it.

@@ -25,9 +25,14 @@ func intakeProcedure(s State) string {
 	return intakeOfDispute
 }
 
-// acceptanceRule is the clock of acceptance, from the day of receipt.
+// acceptanceRule is the clock of acceptance, from the day of receipt; of a petition office it
+// is that of registering a petition and passing it on (信访工作条例 art 22).
 func (d *deciding) acceptanceRule() (clockRule, bool) {
-	return d.rule(intakeProcedure(d.state), StepAcceptance, d.state.ReceivedAt)
+	step := StepAcceptance
+	if unit, ok := d.rules.Directory.Unit(d.state.ResponsibleUnitID); ok && d.state.Kind == Petition && unit.Kind == UnitPetitionOffice {
+		step = StepRegistration
+	}
+	return d.rule(intakeProcedure(d.state), step, d.state.ReceivedAt)
 }
 
 // startAcceptance starts the clock of acceptance, from receipt.

@@ -9,7 +9,14 @@ import (
 
 // competent refuses to accept an accusation where no competent organ holds it: the centre
 // and the petition office pass it on.
+// Nor is a petition accepted that brings again what a re-review has answered for good.
 func competent(state State, dir Directory) *Refusal {
+	if link := state.repeatsFinal(); link != nil {
+		return refuse(RefusedAlreadyDone, nil,
+			fmt.Sprintf("it repeats case %s, which a re-review has answered for good: the same facts and reasons are not accepted again; "+
+				"declineCase with FINAL_AFTER_RE_REVIEW (Regulations on Petition Work, art. 36)", link.Number),
+			fmt.Sprintf("本事项重复提出已复核终结的案件 %s，以同一事实和理由提出的不再受理，请按“复核终结”不予受理（《信访工作条例》第三十六条）", link.Number))
+	}
 	if state.PetitionType != Accusation {
 		return nil
 	}

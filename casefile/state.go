@@ -49,6 +49,8 @@ type State struct {
 	Route             LegalRoute `json:"route,omitempty"`
 	ResponsibleUnitID string     `json:"responsibleUnitId"`
 	HandlerID         string     `json:"handlerId,omitempty"`
+	// Forwarding is how a petition came to the responsible unit, where another one forwarded it.
+	Forwarding *Forwarding `json:"forwarding,omitempty"`
 	// Facts and Path are what the latest investigation concluded; empty while one is owed.
 	Facts TextID            `json:"facts,omitempty"`
 	Path  InvestigationPath `json:"path,omitempty"`

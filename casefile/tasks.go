@@ -19,6 +19,7 @@ const (
 	TaskDecideExtension = "DECIDE_EXTENSION"
 	TaskReview          = "REVIEW"
 	TaskReReview        = "RE_REVIEW"
+	TaskAnswerObjection = "ANSWER_OBJECTION"
 )
 
 var taskTerms = []Term{
@@ -35,6 +36,7 @@ var taskTerms = []Term{
 	{TaskFollowUp, "回访", "make the follow-up"},
 	{TaskReview, "出具复查意见", "issue the review opinion"},
 	{TaskReReview, "出具复核意见", "issue the re-review opinion"},
+	{TaskAnswerObjection, "核实转送异议", "answer the objection to the transfer"},
 	{TaskResumeClock, "中止事由消除后恢复计算", "resume the clock when its pause is over"},
 	{TaskDecideExtension, "审批延长期限", "decide on the extension"},
 	{TaskDecideDeferral, "审批缓办", "decide on the deferral"},
@@ -66,10 +68,11 @@ func Tasks(state State, dir Directory) []Task {
 	switch state.Stage {
 	case StageAcceptance:
 		if state.held() {
-			t.add(TaskIdentify, "identify-accused", StepAcceptance, t.office())
+			t.beforeAcceptance(TaskIdentify, "identify-accused")
 			break
 		}
-		t.add(TaskAccept, "accept", StepAcceptance, t.office())
+		t.beforeAcceptance(TaskAccept, "accept")
+		t.objection()
 	case StageInvestigation, StageMediation, StageDecision:
 		t.work()
 	case StageReview, StageReReview:

@@ -39,7 +39,7 @@ func (d *deciding) transfer(act TransferCase) *Refusal {
 	if refusal := d.checkReceiver(act.ToUnitID); refusal != nil {
 		return refusal
 	}
-	d.emit(CaseTransferred{
+	d.forward(CaseTransferred{
 		FromUnitID: d.state.ResponsibleUnitID, ToUnitID: act.ToUnitID,
 		Division: d.divisionAt(act.ToUnitID), Reason: act.Reason,
 	})
@@ -65,13 +65,18 @@ func (d *deciding) checkReceiver(unitID string) *Refusal {
 			fmt.Sprintf("%s is a %s; this case can go to %s", unitName(d.rules.Directory, unitID), unit.Kind, terms("UnitKind", kinds, English)),
 			fmt.Sprintf("%s属于%s，本案可转送%s", unitName(d.rules.Directory, unitID), Label("UnitKind", string(unit.Kind), Chinese), terms("UnitKind", kinds, Chinese)))
 	}
+	return d.checkMayHold(unitID, at("toUnitId"))
+}
+
+// checkMayHold refuses a unit that the case accuses, and one whose head may not know of it.
+func (d *deciding) checkMayHold(unitID string, field []string) *Refusal {
 	if ExcludesUnit(d.state.Exclusions, unitID, d.rules.Directory) {
-		return refuse(RefusedInterest, at("toUnitId"),
+		return refuse(RefusedInterest, field,
 			fmt.Sprintf("%s is accused, or lies below an accused one (Regulations on Petition Work, art. 30)", unitName(d.rules.Directory, unitID)),
 			fmt.Sprintf("%s是被检举控告的单位或其下属单位（《信访工作条例》第三十条）", unitName(d.rules.Directory, unitID)))
 	}
 	if closedTo(d.state.Exclusions, unitID, d.rules.Directory) {
-		return refuse(RefusedInterest, at("toUnitId"),
+		return refuse(RefusedInterest, field,
 			fmt.Sprintf("the head of %s is kept from this case (Regulations on Petition Work, arts. 28 and 30)", unitName(d.rules.Directory, unitID)),
 			fmt.Sprintf("%s主要负责人应当回避本案（《信访工作条例》第二十八条、第三十条）", unitName(d.rules.Directory, unitID)))
 	}

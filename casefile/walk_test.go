@@ -319,6 +319,12 @@ var sideways = []string{
 }
 
 func (w *walker) colleague() string {
+	if f := w.state.Forwarding; f.disputed() && w.chance(70) {
+		units := []string{f.FromUnitID, w.dir.units[f.FromUnitID].SupervisingUnitID}
+		if people := w.dir.at[pick(w, units...)]; len(people) > 0 {
+			return pick(w, people...)
+		}
+	}
 	if w.state.HandlerID != "" && w.chance(40) {
 		return w.state.HandlerID
 	}
@@ -361,7 +367,7 @@ func (w *walker) goodAct(name string) Act {
 	case "declineCase":
 		return DeclineCase{Reason: DeclineNotCompetent, Explanation: "explanation", GoTo: "there"}
 	case "transferCase":
-		if to := w.receiver(); to != "" && w.chance(60) {
+		if to := w.receiver(); to != "" && w.chance(75) {
 			return TransferCase{ToUnitID: to, Reason: "reason"}
 		}
 		return TransferCase{ToOutside: "outside", Reason: "reason"}

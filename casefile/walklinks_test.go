@@ -11,7 +11,7 @@ import (
 func (w *walker) goodLink(name string) Act {
 	switch name {
 	case "linkCases":
-		act := LinkCases{Kind: pick(w, peoplesLinks...), CaseID: fmt.Sprintf("other-%d", w.IntN(100)), Reason: "reason"}
+		act := LinkCases{Kind: pick(w, peoplesLinks...), CaseID: fmt.Sprintf("other-%d", w.IntN(100)), Reason: "reason", Final: w.chance(10)}
 		if w.state.linked(act.Kind, act.CaseID) {
 			return nil
 		}

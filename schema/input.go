@@ -131,6 +131,8 @@ type DeclineCaseInput struct {
 	Reason      casefile.DeclineReason `json:"reason"`
 	Explanation string                 `json:"explanation"`
 	GoTo        string                 `json:"goTo"`
+	// EarlierCaseNumber is that of the case in which the same matter was answered before.
+	EarlierCaseNumber string `json:"earlierCaseNumber,omitempty"`
 }
 
 // TransferCaseInput is the input of transferCase.

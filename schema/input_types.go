@@ -24,6 +24,7 @@ func (b *builder) inputs() {
 	b.agreementInputs()
 	b.decisionInputs()
 	b.reviewInputs()
+	b.forwardingInputs()
 	b.closureInputs()
 	b.clockInputs()
 	b.linkInputs()
@@ -116,6 +117,7 @@ func (b *builder) registrationInputs() {
 		arg("reason", "DeclineReason!", "Why, as the law lists it."),
 		arg("explanation", "String!", "Why, in words for the one who asked."),
 		arg("goTo", "String!", "Where they can turn instead."),
+		arg("earlierCaseNumber", "String", "The number of the concluded case; required where the same facts are final after a re-review."),
 	)...)
 	b.input("TransferCaseInput", "转送 · Exactly one of toUnitId and toOutside is given.", onCase(
 		arg("toUnitId", "ID", "The unit of the platform that takes over."),

@@ -206,6 +206,7 @@ var repeatsAnother = map[string]bool{
 	"petition-suggestion/registration": true, "petition-suggestion/acceptance": true,
 	"petition-suggestion/acceptance-forwarded": true, "petition-suggestion/objection": true,
 	"petition-accusation/registration": true, "petition-accusation/acceptance": true,
+	"petition-accusation/acceptance-forwarded": true, "petition-accusation/objection": true,
 	"medical-mediation/refusal":                  true, // 人民调解法 17
 	"mediation-agreement/performance":            true, // 人民调解法 31
 	"petition-mediation/refusal":                 true, // 1.1, 访调对接
