@@ -81,7 +81,7 @@ func TestTheEarlierStatutoryDueDayWinsAndIsCountedAgainAsItWas(t *testing.T) {
 	first := registered(t, "petition-clerk1", aPetition(Appeal))
 	second := &life{t: t, now: start.AddDate(0, 0, 1), state: State{ID: "case-2"}, number: "530402-P-2026-000002"}
 	second.does("petition-clerk1", changed(aPetition(Appeal), func(r *RegisterCase) { r.ReceivedAt = start.AddDate(0, 0, -5) }), because("late"))
-	before, theirs := first.state.clock(StepAcceptance).DueAt, second.state.clock(StepAcceptance).DueAt
+	before, theirs := first.state.clock(StepRegistration).DueAt, second.state.clock(StepRegistration).DueAt
 	require.True(t, theirs.Before(before))
 
 	first.now = second.now
@@ -91,10 +91,10 @@ func TestTheEarlierStatutoryDueDayWinsAndIsCountedAgainAsItWas(t *testing.T) {
 	second.does("petition-clerk1", RecordService{DocumentID: "N1", PartyID: "P1", Method: ServedInPerson, ServedAt: second.now})
 	first.now = second.now
 	told(t, second, first)
-	clock := first.state.clock(StepAcceptance)
+	clock := first.state.clock(StepRegistration)
 	require.Equal(t, theirs, clock.DueAt)
 	require.Equal(t, ClockRunning, clock.Status)
-	require.Equal(t, ClockCancelled, second.state.clock(StepAcceptance).Status)
+	require.Equal(t, ClockCancelled, second.state.clock(StepRegistration).Status)
 	require.Contains(t, sentenceOf(t, first, "DeadlineReconciled"), "届满在先")
 
 	again := *clock
@@ -110,7 +110,7 @@ func TestAMissedClockOfAMergedCaseIsMissedByTheOneThatGoesOn(t *testing.T) {
 	second.does("petition-clerk1", changed(aPetition(Appeal), func(r *RegisterCase) { r.ReceivedAt = start.AddDate(0, 0, -14) }), because("late"))
 	second.now = start.AddDate(0, 0, 4)
 	second.does("", PassTime{})
-	require.Equal(t, ClockMissed, second.state.clock(StepAcceptance).Status)
+	require.Equal(t, ClockMissed, second.state.clock(StepRegistration).Status)
 	first.now = second.now
 	first.does("petition-clerk1", mergeOf(second))
 	told(t, first, second)
@@ -121,7 +121,7 @@ func TestAMissedClockOfAMergedCaseIsMissedByTheOneThatGoesOn(t *testing.T) {
 	require.Empty(t, first.state.Orders)
 	first.later(time.Hour)
 	first.does("", PassTime{})
-	require.Equal(t, ClockMissed, first.state.clock(StepAcceptance).Status)
+	require.Equal(t, ClockMissed, first.state.clock(StepRegistration).Status)
 	require.Len(t, first.state.Orders, 1, "it is chased where the case goes on")
 }
 
