@@ -63,6 +63,7 @@ func (w *writing) mediating(input schema.Input) casefile.Act {
 		return casefile.OpenMediation{
 			Type: in.Type, UnitID: w.id("Unit", at("unitId"), in.UnitID),
 			MediatorID: w.id("Person", at("mediatorId"), in.MediatorID), CourtStage: in.CourtStage,
+			ChosenBy: w.parts("Party", at("chosenByPartyIds"), in.ChosenByPartyIDs), JointRequest: w.text(casefile.TextRequest, at("jointRequest"), in.JointRequest, false),
 		}
 	case schema.RecordConsentInput:
 		return casefile.RecordConsent{PartyID: w.sub("Party", at("partyId"), in.PartyID), Consent: in.Consent}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/schema"
@@ -58,5 +59,42 @@ func (w *writing) agreeing(input schema.Input) casefile.Act {
 			CourtUnitID: w.id("Unit", at("courtUnitId"), in.CourtUnitID),
 		}
 	}
+	return w.afterMediation(input)
+}
+
+// afterMediation are the acts on who mediates, and on what goes to others; nil for any other
+// input.
+func (w *writing) afterMediation(input schema.Input) casefile.Act {
+	switch in := input.(type) {
+	case schema.RecuseMediatorInput:
+		return casefile.RecuseMediator{
+			MediatorID: w.id("Person", at("mediatorId"), in.MediatorID), NewMediatorID: w.id("Person", at("newMediatorId"), in.NewMediatorID),
+			PartyID: w.sub("Party", at("partyId"), in.PartyID), Reason: w.text(casefile.TextReason, at("reason"), in.Reason, false),
+			ChosenBy: w.parts("Party", at("chosenByPartyIds"), in.ChosenByPartyIDs),
+		}
+	case schema.ReturnToCourtInput:
+		return casefile.ReturnToCourt{
+			MediationID: w.sub("Mediation", at("mediationId"), in.MediationID), Report: w.text(casefile.TextReply, at("report"), in.Report, true),
+			CourtUnitID: w.id("Unit", at("courtUnitId"), in.CourtUnitID), DocumentIDs: w.parts("Document", at("documentIds"), in.DocumentIDs),
+		}
+	case schema.IssueRecommendationInput:
+		return casefile.IssueRecommendation{
+			UnitID: w.id("Unit", at("unitId"), in.UnitID), Text: w.text(casefile.TextOpinion, at("text"), in.Text, true), ReplyBy: in.ReplyBy,
+		}
+	case schema.ReplyRecommendationInput:
+		return casefile.ReplyRecommendation{
+			RecommendationID: w.sub("Recommendation", at("recommendationId"), in.RecommendationID),
+			Reply:            w.text(casefile.TextReply, at("reply"), in.Reply, true),
+		}
+	}
 	return nil
+}
+
+// parts read the opaque ids of things that belong to this case.
+func (w *writing) parts(typ string, field []string, values []string) []string {
+	var ids []string
+	for i, value := range values {
+		ids = append(ids, w.sub(typ, under(field, strconv.Itoa(i)), value))
+	}
+	return ids
 }

@@ -195,3 +195,69 @@ func TestAPetitionIsDecidedClaimByClaimAndServed(t *testing.T) {
 	_, err := schema.ParseNodeID(read.Documents[0].ID)
 	require.NoError(t, err)
 }
+
+func TestAMediatorIsRecusedAndAUnitIsRecommendedSomething(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	registered := o.do(clerk, "registerCase", dispute("d-2"))
+	id := registered.Case.ID
+	o.do(clerk, "acceptCase", o.on(id, nil))
+	o.do(manager, "assignCase", o.on(id, map[string]any{"personId": person(mediator)}))
+	o.do(mediator, "concludeInvestigation", o.on(id, map[string]any{"facts": "通道被占用", "path": "MEDIATION"}))
+	o.do(mediator, "openMediation", o.on(id, map[string]any{
+		"type": "PEOPLES", "chosenByPartyIds": []any{registered.Case.Parties[0].ID}, "courtStage": "PRE_FILING",
+	}))
+	o.do(mediator, "recordConsent", o.on(id, map[string]any{"partyId": registered.Case.Parties[0].ID, "consent": "GIVEN"}))
+	o.do(mediator, "issueRecommendation", o.on(id, map[string]any{
+		"unitId": schema.GlobalID("Unit", "u-530402-petition"), "text": "建议清理公共通道", "replyBy": "2026-03-31",
+	}))
+	o.do(clerk, "recuseMediator", o.on(id, map[string]any{"reason": "与申请人系亲属", "partyId": registered.Case.Parties[1].ID}))
+	type read struct {
+		Node struct {
+			Mediations []struct {
+				Mediator  *struct{ ID string }
+				Recused   []struct{ ID string }
+				ChosenBy  []struct{ Name string }
+				Consents  []struct{ Consent string }
+				Entrusted bool
+				Report    *string
+			}
+			Recommendations []struct {
+				Text     string
+				Reply    *string
+				Unit     struct{ Name string }
+				Deadline struct{ DueAt, Status string }
+			}
+			Tasks     []struct{ Kind, Label string }
+			Documents []struct{ Remedy *string }
+		}
+	}
+	query := `query($id: ID!) { node(id: $id) { ... on Case {
+		mediations { mediator { id } recused { id } chosenBy { name } consents { consent } entrusted report }
+		recommendations { text reply unit { name } deadline { dueAt status } } tasks { kind label } documents { remedy } } } }`
+	after := data[read](o, manager, query, map[string]any{"id": id}).Node
+	require.Nil(t, after.Mediations[0].Mediator)
+	require.Equal(t, person(mediator), after.Mediations[0].Recused[0].ID)
+	require.Empty(t, after.Mediations[0].ChosenBy, "whom they chose has left")
+	require.Equal(t, "GIVEN", after.Mediations[0].Consents[0].Consent)
+	require.True(t, after.Mediations[0].Entrusted)
+	require.Equal(t, "建议清理公共通道", after.Recommendations[0].Text)
+	require.Nil(t, after.Recommendations[0].Reply)
+	require.Equal(t, "RUNNING", after.Recommendations[0].Deadline.Status)
+	kinds := map[string]bool{}
+	for _, task := range after.Tasks {
+		kinds[task.Kind] = true
+		require.NotEqual(t, task.Kind, task.Label)
+	}
+	require.True(t, kinds["NAME_MEDIATOR"])
+	o.do(clerk, "replyRecommendation", o.on(id, map[string]any{"reply": "已清理"}))
+	o.do(manager, "assignCase", o.on(id, map[string]any{"personId": person(investigator)}))
+	o.do(investigator, "concludeMediation", o.on(id, map[string]any{"outcome": "REFUSED", "reason": "被申请人拒绝"}))
+	refused := o.mutate(investigator, "returnToCourt", o.on(id, map[string]any{"report": "双方未达成协议"}))
+	require.Equal(t, []string{"input", "courtUnitId"}, refused.UserErrors[0].Field)
+	o.do(investigator, "returnToCourt", o.on(id, map[string]any{"report": "双方未达成协议", "courtUnitId": schema.GlobalID("Unit", "u-530402-court")}))
+	after = data[read](o, manager, query, map[string]any{"id": id}).Node
+	require.Equal(t, "双方未达成协议", *after.Mediations[0].Report)
+	require.Equal(t, "已清理", *after.Recommendations[0].Reply)
+	require.Contains(t, *after.Documents[0].Remedy, "起诉状")
+}

@@ -9,6 +9,10 @@ type OpenMediation struct {
 	UnitID     string        `json:"unitId,omitempty"`
 	MediatorID string        `json:"mediatorId,omitempty"`
 	CourtStage CourtStage    `json:"courtStage,omitempty"`
+	// ChosenBy are the parties who chose the mediator (人民调解法 art 19).
+	ChosenBy []string `json:"chosenBy,omitempty"`
+	// JointRequest is the parties' joint written request, where the procedure begins with one.
+	JointRequest TextID `json:"jointRequest,omitempty"`
 }
 
 // RecordConsent records what a party says to the open mediation.
@@ -61,28 +65,33 @@ var mediationActs = []actKind{
 	actOf[OpenMediation](actRule{
 		stages: []Stage{StageMediation},
 		who:    authority{own: []Role{RoleManager, RoleClerk}, above: []Role{RoleManager}, handler: true},
+		may:    notRecused,
 		ready:  noMediationYet,
 	}),
 	actOf[RecordConsent](actRule{
 		stages: []Stage{StageMediation},
 		who:    authority{own: []Role{RoleManager, RoleClerk}, handler: true, mediator: true},
+		may:    notRecused,
 		ready:  mediationOpen,
 	}),
 	actOf[ScheduleSession](actRule{
 		stages: []Stage{StageMediation},
 		who:    authority{own: []Role{RoleManager, RoleClerk}, handler: true, mediator: true},
+		may:    notRecused,
 		ready:  mediationOpen,
 	}),
 	actOf[RecordSession](actRule{
 		stages: []Stage{StageMediation},
 		who:    authority{handler: true, mediator: true},
 		apart:  apartFromVerifying,
+		may:    notRecused,
 		ready:  mediationMayGoOn,
 	}),
 	actOf[ConcludeMediation](actRule{
 		stages: []Stage{StageMediation},
 		who:    authority{handler: true, mediator: true},
 		apart:  apartFromVerifying,
+		may:    notRecused,
 		ready:  mediationOpen,
 	}),
 }

@@ -21,7 +21,46 @@ func (w *walker) goodAgreement(name string) (Act, bool) {
 		}
 		return RecordConfirmation{MediationID: m.ID, Result: pick(w, ConfirmationConfirmed, ConfirmationRejected)}, true
 	}
+	return w.goodMediationMore(name)
+}
+
+func (w *walker) goodMediationMore(name string) (Act, bool) {
+	switch name {
+	case "recuseMediator":
+		return w.recusal(), true
+	case "returnToCourt":
+		return ReturnToCourt{MediationID: pick(w, w.state.toReturn()...).ID, Report: "report", CourtUnitID: "court"}, true
+	case "issueRecommendation":
+		act := IssueRecommendation{UnitID: pick(w, "desk", "court"), Text: "text", ReplyBy: pick(w, "", day(w.now.AddDate(0, 0, 10)))}
+		if ExcludesUnit(w.state.Exclusions, act.UnitID, w.dir) {
+			return nil, true
+		}
+		return act, true
+	case "replyRecommendation":
+		return ReplyRecommendation{RecommendationID: pick(w, w.state.unreplied()...).ID, Reply: "reply"}, true
+	}
 	return nil, false
+}
+
+// recusal takes the mediator away, or names one where nobody mediates.
+func (w *walker) recusal() Act {
+	m := w.state.openMediation()
+	d := &deciding{state: w.state, rules: w.rules()}
+	next := ""
+	for _, id := range w.dir.at[m.UnitID] {
+		if id != m.MediatorID && d.checkMediator(id, m.UnitID, "newMediatorId") == nil {
+			next = id
+		}
+	}
+	switch {
+	case m.MediatorID == "" && next == "":
+		return nil
+	case m.MediatorID == "":
+		return RecuseMediator{NewMediatorID: next}
+	case w.chance(50):
+		return RecuseMediator{Reason: "reason", PartyID: w.state.Parties[0].ID}
+	}
+	return RecuseMediator{Reason: "reason", NewMediatorID: next}
 }
 
 // promises are up to three, some of them due on the very day.

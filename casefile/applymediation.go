@@ -12,6 +12,8 @@ func (s *State) applyMediation(event Event) {
 		s.Mediations = appended(s.Mediations, Mediation{
 			ID: body.MediationID, Type: body.Type, ConsentMode: body.ConsentMode, CourtStage: body.CourtStage,
 			UnitID: body.UnitID, MediatorID: body.MediatorID, OpenedAt: event.EffectiveAt,
+			Entrusted: body.Entrusted, ChosenBy: body.ChosenBy, JointRequest: body.JointRequest,
+			Consents: jointConsents(*s, body),
 		})
 	case ConsentRecorded:
 		s.changeMediation(body.MediationID, func(m *Mediation) {
@@ -51,11 +53,24 @@ func (s *State) applyMediation(event Event) {
 		}
 		if body.NoticeID != "" {
 			s.addNotice(body.NoticeID, NoticeMediationFailed, body.NoticeParties, event.EffectiveAt)
+			s.Notices[len(s.Notices)-1].Remedy = body.Remedy
 			if s.Kind == Petition {
 				s.enter(StageDecision, event.EffectiveAt)
 			}
 		}
 	}
+}
+
+// jointConsents is what a joint written request says: everybody whose word is needed agreed.
+func jointConsents(s State, opened MediationOpened) map[string]Consent {
+	if opened.ConsentMode != ConsentJointWritten || opened.JointRequest == "" {
+		return nil
+	}
+	consents := map[string]Consent{}
+	for _, id := range consenting(s) {
+		consents[id] = ConsentGiven
+	}
+	return consents
 }
 
 func (s *State) changeMediation(id string, change func(*Mediation)) {

@@ -20,6 +20,8 @@ type authority struct {
 	// sender are roles at the unit that forwarded the petition, overSender those at the unit
 	// that supervises it.
 	sender, overSender []Role
+	// advised are roles at a unit that owes the reply to a recommendation.
+	advised []Role
 	// grid lets a grid worker act within their own village.
 	grid bool
 	// These are people of the case, in whatever role they act.
@@ -98,6 +100,12 @@ func (a authority) allows(state State, actor Actor, dir Directory) (allowed, els
 		}
 	}
 	elsewhere = elsewhere || slices.Contains(a.sender, actor.Role) || slices.Contains(a.overSender, actor.Role)
+	if slices.Contains(a.advised, actor.Role) {
+		elsewhere = true
+		if slices.ContainsFunc(state.unreplied(), func(r Recommendation) bool { return r.UnitID == actor.UnitID }) {
+			return true, false
+		}
+	}
 	if slices.Contains(a.reviewing, actor.Role) {
 		elsewhere = true
 		if unit := state.reviewingUnit(); unit != "" && unit == actor.UnitID {

@@ -28,6 +28,8 @@ var fieldWords = map[string]string{
 	"otherCaseId": "另一案件", "approved": "审批意见",
 	"dispatchId": "派单", "instruction": "办理要求", "lead": "主办标识", "replyBy": "回复期限", "units": "派单单位",
 	"deadlineId": "时限", "length": "长度", "unit": "单位", "until": "预计结束日",
+	"newMediatorId": "新调解员", "chosenByPartyIds": "选择调解员的当事人", "jointRequest": "一致书面申请", "report": "情况报告",
+	"documentIds": "文书", "recommendationId": "调解建议",
 	"performanceId": "协议事项", "note": "备注", "mediationId": "调解", "appliedAt": "申请日期", "courtUnitId": "人民法院",
 	"comment": "意见", "toOutside": "平台以外的机关", "toUnitId": "接收单位", "type": "类型", "unitId": "单位", "what": "履行内容",
 
@@ -37,6 +39,7 @@ var fieldWords = map[string]string{
 	"recordInvestigation": "记录调查", "recordService": "记录送达", "recordSession": "记录调解", "rejectClosure": "不同意终结",
 	"reopenCase": "重新启动", "requestClosure": "申请结案", "scheduleSession": "安排调解", "transferCase": "转送",
 	"verifyClosure": "同意终结", "withdrawCase": "撤回", "suspendClock": "中止计算", "resumeClock": "恢复计算",
+	"recuseMediator": "调解员回避", "returnToCourt": "退回人民法院", "issueRecommendation": "发出调解建议", "replyRecommendation": "答复调解建议",
 	"recordPerformance": "登记履行", "recordConfirmation": "登记司法确认",
 	"dispatchCase": "派单", "replyDispatch": "回复派单", "returnDispatch": "退回派单", "raiseCase": "向上请办",
 	"requestExtension": "申请延长", "decideExtension": "审批延长",

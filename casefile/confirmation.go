@@ -162,8 +162,8 @@ func (d *deciding) checkCourt(unitID string) *Refusal {
 // court confirms.
 func (d *deciding) openConfirmation(m Mediation) {
 	p, ok := d.rules.law().procedureOn(confirmationProcedure, procedure.Date(day(m.AgreedAt)))
-	if !ok || p.Excludes.Category(d.state.Category) {
-		return
+	if !ok || p.Excludes.Category(d.state.Category) || m.CourtStage != "" && m.CourtStage != CourtPreFiling {
+		return // once a court has filed the case, it ends it by its own document (特邀调解规定 art 20)
 	}
 	if rule, ok := clockRuleOf(p, stepApplication); ok {
 		d.startClock(rule.belongingTo(m.ID), m.AgreedAt)

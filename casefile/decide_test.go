@@ -107,7 +107,6 @@ func TestACommandThatAClosedCaseDoesNotTakeIsRefused(t *testing.T) {
 		AssignCase{}:                       "center-clerk1",
 		RecordInvestigation{}:              "center-mediator1",
 		ConcludeInvestigation{}:            "center-mediator1",
-		OpenMediation{}:                    "center-mediator1",
 		RequestClosure{}:                   "center-mediator1",
 		VerifyClosure{}:                    "center-leader1",
 		RejectClosure{}:                    "center-leader1",
@@ -120,6 +119,7 @@ func TestACommandThatAClosedCaseDoesNotTakeIsRefused(t *testing.T) {
 		l.refuses(who, act, RefusedClosed, "")
 		require.False(t, Takes(l.state, ActName(act)))
 	}
+	l.refuses("center-mediator1", OpenMediation{}, RefusedClosed, "")
 	l.refuses("center-mediator1", ConcludeMediation{}, RefusedClosed, "")
 	l.refuses("center-manager1", IssueDecision{}, RefusedClosed, "")
 	l.refuses("center-clerk1", AmendCase{}, RefusedClosed, "")

@@ -1,6 +1,10 @@
 package casefile
 
-import "time"
+import (
+	"time"
+
+	"github.com/tiaochu/tiaochu/casefile/procedure"
+)
 
 // MediationOpened starts a mediation.
 type MediationOpened struct {
@@ -10,6 +14,10 @@ type MediationOpened struct {
 	UnitID      string        `json:"unitId"`
 	MediatorID  string        `json:"mediatorId,omitempty"`
 	CourtStage  CourtStage    `json:"courtStage,omitempty"`
+	// Entrusted marks what a court entrusted: report and papers go back to it.
+	Entrusted    bool     `json:"entrusted,omitempty"`
+	ChosenBy     []string `json:"chosenBy,omitempty"`
+	JointRequest TextID   `json:"jointRequest,omitempty"`
 }
 
 // ConsentRecorded records a party's word on the mediation.
@@ -48,6 +56,18 @@ type MediationConcluded struct {
 	Replaces      []string  `json:"replaces,omitempty"`
 	NoticeID      string    `json:"noticeId,omitempty"`
 	NoticeParties []string  `json:"noticeParties,omitempty"`
+	// Remedy is what the notice tells of the ways that are left.
+	Remedy procedure.Text `json:"remedy,omitzero"`
+}
+
+// RemedyOffered tells the parties what a time that has run out leaves to them, where the law
+// lets them go on or take another way.
+type RemedyOffered struct {
+	DeadlineID    string         `json:"deadlineId"`
+	Step          string         `json:"step"`
+	NoticeID      string         `json:"noticeId"`
+	NoticeParties []string       `json:"noticeParties,omitempty"`
+	Remedy        procedure.Text `json:"remedy,omitzero"`
 }
 
 func (MediationOpened) eventType() string    { return "MediationOpened" }
@@ -55,6 +75,20 @@ func (ConsentRecorded) eventType() string    { return "ConsentRecorded" }
 func (SessionScheduled) eventType() string   { return "SessionScheduled" }
 func (SessionHeld) eventType() string        { return "SessionHeld" }
 func (MediationConcluded) eventType() string { return "MediationConcluded" }
+func (RemedyOffered) eventType() string      { return "RemedyOffered" }
+
+func (b RemedyOffered) apply(s *State, event Event) {
+	s.addNotice(b.NoticeID, NoticeRemedy, b.NoticeParties, event.EffectiveAt)
+	s.Notices[len(s.Notices)-1].Remedy = b.Remedy
+}
+
+func (b RemedyOffered) sentence(t telling) string {
+	en, zh := "Notice "+b.NoticeID+" tells the parties the ways that are left to them", "制作文书"+b.NoticeID+"，告知当事人可以选择的途径"
+	if b.Remedy != (procedure.Text{}) {
+		en, zh = en+": "+b.Remedy.EN, zh+"："+b.Remedy.ZH
+	}
+	return t.say(en, zh)
+}
 
 func (MediationOpened) apply(s *State, event Event) {
 	s.applyMediation(event)
@@ -89,4 +123,5 @@ var mediationEvents = []eventKind{
 	eventOf[SessionScheduled](),
 	eventOf[SessionHeld](),
 	eventOf[MediationConcluded](),
+	eventOf[RemedyOffered](),
 }

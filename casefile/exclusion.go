@@ -138,6 +138,9 @@ func (d *deciding) checkTakesPart(person Person, parts ...any) *Refusal {
 			"this person is kept from the case (Regulations on Petition Work, arts. 28 and 30)",
 			"此人应当回避本案（《信访工作条例》第二十八条、第三十条）")
 	}
+	if d.state.hasRecused(person.ID) {
+		return recusedPerson(parts...)
+	}
 	if slices.Contains(d.state.VerifiedBy, person.ID) {
 		return refuse(RefusedSamePerson, at(parts...),
 			"this person verified the case, so another must handle it", "此人核查过本案，应由他人办理")

@@ -7,7 +7,11 @@ import "github.com/tiaochu/tiaochu/casefile/procedure"
 func (d *deciding) expire(clock Deadline) {
 	switch clock.Effect {
 	case procedure.EffectDeemedFailed:
-		d.deemMediationFailed(clock)
+		d.endMediation(clock, MediationDeemedFailed)
+	case procedure.EffectMediationEnds, procedure.EffectReturnForFiling, procedure.EffectReturnToTrial:
+		d.endMediation(clock, MediationFailed)
+	case procedure.EffectMayArbitrate, procedure.EffectPenalty:
+		d.offerRemedy(clock)
 	case procedure.EffectClosesUnanswered:
 		d.closeUnanswered(clock)
 	case procedure.EffectConvertToOrdinary:
@@ -16,28 +20,6 @@ func (d *deciding) expire(clock Deadline) {
 		if clock.Step == stepPerformance {
 			d.tellOverdue(clock)
 		}
-	}
-}
-
-// deemMediationFailed ends the open mediation as failed on the clock's last day (医疗纠纷预防和
-// 处理条例 arts 38, 40: 视为调解不成). A dispute is concluded with it.
-func (d *deciding) deemMediationFailed(clock Deadline) {
-	m := d.state.openMediation()
-	if m == nil || clock.Of != "" && clock.Of != m.ID {
-		return
-	}
-	date := later(clock.DueAt, later(d.state.StageSince, m.OpenedAt))
-	for _, session := range m.Sessions {
-		date = later(date, session.HeldAt)
-	}
-	d.emitAs(System, date, MediationConcluded{
-		MediationID: m.ID, ConcludeMediation: ConcludeMediation{Outcome: MediationDeemedFailed},
-		NoticeID: d.nextNotice(), NoticeParties: d.state.asked(),
-	})
-	if d.state.Kind == Dispute && d.state.Outcome == "" {
-		late := false
-		d.emitAs(System, date, CaseConcluded{Outcome: OutcomeMediationFailed, OnTime: &late})
-		d.emitAs(System, date, DeadlineMet{DeadlineID: clock.ID, Step: clock.Step, By: CaseConcluded{}.eventType()})
 	}
 }
 

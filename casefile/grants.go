@@ -38,7 +38,7 @@ func Grants(state State, dir Directory) []Grant {
 	if m := state.openMediation(); m != nil {
 		add(Grant{PersonID: m.MediatorID})
 	}
-	for _, grant := range append(reviewGrants(state), senderGrants(state, dir)...) {
+	for _, grant := range slices.Concat(reviewGrants(state), senderGrants(state, dir), advisedGrants(state)) {
 		add(grant)
 	}
 	if state.Stage.Open() {

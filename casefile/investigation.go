@@ -34,6 +34,11 @@ func (d *deciding) concludeInvestigation(act ConcludeInvestigation) *Refusal {
 			fmt.Sprintf("“%s”不适用于本案，可选%s",
 				Label("InvestigationPath", string(act.Path), Chinese), terms("InvestigationPath", paths, Chinese)))
 	}
+	if act.Path == PathMediation {
+		if refusal := d.checkMediable(); refusal != nil {
+			return refusal
+		}
+	}
 	d.emit(InvestigationConcluded(act))
 	return nil
 }

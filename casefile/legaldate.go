@@ -68,7 +68,7 @@ func (d *deciding) floor() (time.Time, Term) {
 			return notice.IssuedAt, Term{EN: "the notice was issued", ZH: "文书制作日期"}
 		}
 		return d.state.ReceivedAt, Term{EN: "receipt", ZH: "收到日期"}
-	case RecordConsent, ScheduleSession, RecordSession:
+	case RecordConsent, ScheduleSession, RecordSession, RecuseMediator, IssueRecommendation:
 		if m := d.state.openMediation(); m != nil {
 			return later(d.state.StageSince, m.OpenedAt), Term{EN: "the mediation was opened", ZH: "调解开始日期"}
 		}
@@ -99,6 +99,16 @@ func (d *deciding) floor() (time.Time, Term) {
 	case RecordPerformance:
 		if owed, ok := d.state.promised(act.PerformanceID); ok {
 			return owed.mediation.effectiveOn(), Term{EN: "the agreement took effect", ZH: "协议生效日期"}
+		}
+		return d.state.ReceivedAt, Term{EN: "receipt", ZH: "收到日期"}
+	case ReturnToCourt:
+		if m, ok := d.state.returning(act.MediationID); ok {
+			return m.ConcludedAt, Term{EN: "the mediation ended", ZH: "调解终结日期"}
+		}
+		return d.state.ReceivedAt, Term{EN: "receipt", ZH: "收到日期"}
+	case ReplyRecommendation:
+		if r, ok := d.state.recommended(act.RecommendationID); ok {
+			return r.IssuedAt, Term{EN: "the recommendation was issued", ZH: "调解建议发出日期"}
 		}
 		return d.state.ReceivedAt, Term{EN: "receipt", ZH: "收到日期"}
 	case RecordConfirmation:

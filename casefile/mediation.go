@@ -20,7 +20,8 @@ func (d *deciding) openMediation(act OpenMediation) *Refusal {
 	if unitID == "" {
 		unitID = d.state.ResponsibleUnitID
 	}
-	if _, ok := d.rules.Directory.Unit(unitID); !ok {
+	unit, ok := d.rules.Directory.Unit(unitID)
+	if !ok {
 		return unknownUnit(unitID, at("unitId"))
 	}
 	if ExcludesUnit(d.state.Exclusions, unitID, d.rules.Directory) {
@@ -31,62 +32,66 @@ func (d *deciding) openMediation(act OpenMediation) *Refusal {
 	if mediatorID == "" {
 		mediatorID = d.state.HandlerID
 	}
-	if refusal := d.checkMediator(mediatorID, unitID); refusal != nil {
+	if refusal := d.checkMediator(mediatorID, unitID, "mediatorId"); refusal != nil {
+		return refusal
+	}
+	if refusal := d.checkChosenBy(act.ChosenBy, mediatorID); refusal != nil {
 		return refusal
 	}
 	courtStage := act.CourtStage
 	if courtStage == "" {
 		courtStage = d.state.CourtStage
 	}
+	p, fits := d.mediationProcedure(unit, act.Type, courtStage)
+	mode := d.consentMode(p, act.Type)
+	if refusal := checkJointRequest(mode, p, act.JointRequest); refusal != nil {
+		return refusal
+	}
 	d.emit(MediationOpened{
 		MediationID: fmt.Sprintf("M%d", len(d.state.Mediations)+1), Type: act.Type,
-		ConsentMode: consentMode(act.Type), UnitID: unitID, MediatorID: mediatorID, CourtStage: courtStage,
+		ConsentMode: mode, UnitID: unitID, MediatorID: mediatorID, CourtStage: courtStage,
+		Entrusted: courtStage != "", ChosenBy: act.ChosenBy, JointRequest: act.JointRequest,
 	})
-	d.followMediation(*d.state.openMediation())
+	if fits {
+		d.followMediation(*d.state.openMediation(), p)
+	}
 	return nil
 }
 
-// followMediation puts a dispute on the procedure of the mediation that was opened, unless a
-// clerk has named another one.
-func (d *deciding) followMediation(m Mediation) {
-	if d.state.Kind != Dispute {
+// followMediation puts a dispute on the procedure of the mediation that was opened. Within an
+// appeal the mediation has the time of its own procedure, and the petition's clock runs on
+// beside it (访调对接).
+func (d *deciding) followMediation(m Mediation, p procedure.Procedure) {
+	if d.state.Kind == Petition {
+		if rule, ok := clockRuleOf(p, StepHandling); ok {
+			d.startClock(rule.belongingTo(m.ID), m.OpenedAt)
+		}
 		return
 	}
-	unit, _ := d.rules.Directory.Unit(m.UnitID)
-	chosen, ok := d.fitting(d.criteria(unit, m.Type, m.CourtStage), d.effectiveAt)
-	if ok && !d.state.ProcedureByClerk {
-		d.changeProcedure(chosen, false, "")
+	if !d.state.ProcedureByClerk {
+		d.changeProcedure(p, false, "")
 	}
-	if clock := d.state.clock(StepHandling); clock == nil {
+	if clock := d.state.clock(StepHandling); clock == nil || clock.Status == ClockCancelled {
 		if p, ok := d.rules.law().procedureOn(d.state.Procedure, procedure.Date(d.state.ProcedureFrom)); ok {
 			d.startHandling(p)
 		}
 	}
 }
 
-func (d *deciding) checkMediator(personID, unitID string) *Refusal {
+func (d *deciding) checkMediator(personID, unitID, field string) *Refusal {
 	if personID == "" {
-		return required(at("mediatorId"))
+		return required(at(field))
 	}
 	person, ok := d.rules.Directory.Person(personID)
 	if !ok {
-		return unknownPerson(personID, at("mediatorId"))
+		return unknownPerson(personID, at(field))
 	}
 	if !person.Holds(RoleMediator, unitID) {
-		return refuse(RefusedInvalid, at("mediatorId"),
+		return refuse(RefusedInvalid, at(field),
 			fmt.Sprintf("%s is no MEDIATOR at unit %s", shown(personID), unitID),
 			fmt.Sprintf("%s 不是单位 %s 的调解员", shown(personID), unitID))
 	}
-	return d.checkTakesPart(person, "mediatorId")
-}
-
-// consentMode is what a type of mediation needs: people's mediation goes on unless refused
-// (人民调解法 art 17), the others take place when all agree.
-func consentMode(t MediationType) ConsentMode {
-	if t == MediationPeoples {
-		return ConsentNotRefused
-	}
-	return ConsentBothAgree
+	return d.checkTakesPart(person, field)
 }
 
 // consenting lists the parties whose word a mediation needs. An anonymous or unreachable
@@ -247,13 +252,17 @@ func (d *deciding) concludeMediation(act ConcludeMediation) *Refusal {
 	} else {
 		concluded.NoticeID = d.nextNotice()
 		concluded.NoticeParties = d.state.asked()
+		concluded.Remedy = d.remedy()
 	}
 	d.emit(concluded)
+	d.meetClockOf(StepHandling, concluded.MediationID, d.effectiveAt, concluded)
 	if agreed || d.state.Kind == Dispute {
 		d.conclude(outcomeOf(d.state.Kind, act.Outcome), d.effectiveAt)
 	}
 	if agreed {
 		d.startAgreement(concluded)
+	} else {
+		d.openTrafficApplication(*d.state.mediation(concluded.MediationID))
 	}
 	return nil
 }
@@ -276,7 +285,7 @@ func (d *deciding) checkFailure(act ConcludeMediation) *Refusal {
 // 29), the mediator's record of an oral one (arts 28, 30), and nobody's refusal.
 func (d *deciding) checkAgreement(act ConcludeMediation) *Refusal {
 	m := *d.state.openMediation()
-	if refusal := checkConsents(d.state, m); refusal != nil {
+	if refusal := first(mediatorNamed(m), checkConsents(d.state, m)); refusal != nil {
 		return refusal
 	}
 	if act.Agreement == "" {

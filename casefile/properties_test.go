@@ -124,7 +124,7 @@ func (w *walker) driveToAnEnd() error {
 
 // forward lists what moves a case on, the surest first.
 var forward = []string{
-	"recordService", "issueReviewOpinion", "issueReReviewOpinion", "verifyClosure", "recordFollowUp", "requestClosure", "issueDecision", "concludeMediation",
+	"recordService", "returnToCourt", "recuseMediator", "issueReviewOpinion", "issueReReviewOpinion", "verifyClosure", "recordFollowUp", "requestClosure", "issueDecision", "concludeMediation",
 	"openMediation", "concludeInvestigation", "acceptCase", "assignCase", "transferCase",
 	"replyDispatch", "returnDispatch",
 }
@@ -144,6 +144,9 @@ func (w *walker) advance() error {
 	}
 	for _, name := range forward {
 		if name == "assignCase" && w.state.HandlerID != "" && apartFromVerifying(w.state, w.state.HandlerID) == nil {
+			continue
+		}
+		if m := w.state.openMediation(); name == "recuseMediator" && m != nil && m.MediatorID != "" {
 			continue
 		}
 		for _, id := range w.dir.ids {

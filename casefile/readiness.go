@@ -73,7 +73,8 @@ func mediationMayGoOn(state State, _ Directory) *Refusal {
 	if refusal := mediationOpen(state, nil); refusal != nil {
 		return refusal
 	}
-	return checkConsents(state, *state.openMediation())
+	m := *state.openMediation()
+	return first(mediatorNamed(m), checkConsents(state, m))
 }
 
 func notYetDecided(state State, _ Directory) *Refusal {
@@ -105,7 +106,7 @@ func closureMayBeAsked(state State, _ Directory) *Refusal {
 		return refuse(RefusedIncomplete, nil,
 			"the case has not been concluded yet", "案件尚未办结")
 	}
-	if refusal := leadAnswered(state); refusal != nil {
+	if refusal := first(leadAnswered(state), returnedBeforeClosure(state)); refusal != nil {
 		return refusal
 	}
 	for _, notice := range state.Notices {

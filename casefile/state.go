@@ -1,6 +1,10 @@
 package casefile
 
-import "time"
+import (
+	"time"
+
+	"github.com/tiaochu/tiaochu/casefile/procedure"
+)
 
 // State is a case as its events have made it: nothing but their fold. The zero State is a
 // case that doesn't exist yet. It is small (target below 64 KiB), holds no personal text,
@@ -107,6 +111,8 @@ type State struct {
 	// that were approved, in any round.
 	Deferral  *Deferral `json:"deferral,omitempty"`
 	Deferrals int       `json:"deferrals,omitempty"`
+	// Recommendations are what mediations recommended to other units.
+	Recommendations []Recommendation `json:"recommendations,omitempty"`
 
 	// PackageID is the leadership package that took the case in last; it may have ended.
 	PackageID  string     `json:"packageId,omitempty"`
@@ -164,7 +170,18 @@ type Mediation struct {
 	// Performed is what has been performed of it, in the order of recording.
 	Performed []PerformanceMade `json:"performed,omitempty"`
 	// ReplacedBy is the mediation whose agreement took the place of this one's.
-	ReplacedBy   string        `json:"replacedBy,omitempty"`
+	ReplacedBy string `json:"replacedBy,omitempty"`
+	// ChosenBy are the parties who chose the mediator, Recused those who left by recusal.
+	ChosenBy []string `json:"chosenBy,omitempty"`
+	Recused  []string `json:"recused,omitempty"`
+	// JointRequest is the parties' joint written request, where the procedure begins with one.
+	JointRequest TextID `json:"jointRequest,omitempty"`
+	// Entrusted marks what a court entrusted. ReturnedAt is when report and papers went back
+	// to it.
+	Entrusted    bool          `json:"entrusted,omitempty"`
+	ReturnedAt   time.Time     `json:"returnedAt,omitzero"`
+	CourtUnitID  string        `json:"courtUnitId,omitempty"`
+	Report       TextID        `json:"report,omitempty"`
 	Confirmation *Confirmation `json:"confirmation,omitempty"`
 }
 
@@ -203,6 +220,8 @@ const (
 	NoticeReReviewOpinion NoticeKind = "RE_REVIEW_OPINION"
 	// NoticePerformanceOverdue urges a promise that was not performed on its day.
 	NoticePerformanceOverdue NoticeKind = "PERFORMANCE_OVERDUE"
+	// NoticeRemedy tells what a time that has run out leaves to the parties.
+	NoticeRemedy NoticeKind = "REMEDY"
 )
 
 // Notice is a document that must reach its parties. It is generated from the record.
@@ -218,6 +237,8 @@ type Notice struct {
 	Void bool `json:"void,omitempty"`
 	// Of is the id of what within the case the notice is about, where it is not the case.
 	Of string `json:"of,omitempty"`
+	// Remedy is what the notice tells of the ways that are left to the parties.
+	Remedy procedure.Text `json:"remedy,omitzero"`
 }
 
 // Served reports whether every party has been served; a notice to nobody (an anonymous

@@ -42,6 +42,9 @@ var taskTerms = []Term{
 	{TaskDecideDeferral, "审批缓办", "decide on the deferral"},
 	{TaskTakeUp, "恢复办理", "take the case up again"},
 	{TaskUrge, "督促履行并送达告知书", "urge performance and serve the notice"},
+	{TaskNameMediator, "另行指定调解员", "name another mediator"},
+	{TaskReturnToCourt, "向人民法院报告并退回材料", "send report and papers back to the court"},
+	{TaskUrgeReply, "催告答复调解建议", "ask for the reply to a recommendation"},
 }
 
 // TaskLabel returns what users read for a kind of task; an unknown kind is its own label.
@@ -144,7 +147,14 @@ func (t *tasking) work() {
 		if t.works(m.MediatorID) {
 			whose = place{person: m.MediatorID}
 		}
+		if m.MediatorID == "" {
+			t.add(TaskNameMediator, "name-mediator:"+m.ID, StepHandling, t.handler(RoleManager, RoleClerk))
+			break
+		}
 		t.add(TaskMediate, "mediate:"+m.ID, StepHandling, whose)
+		if clock := s.clockOf(StepHandling, m.ID); clock != nil && clock.Unmet() {
+			t.tasks[len(t.tasks)-1].DeadlineID = clock.ID
+		}
 	case s.Stage == StageDecision && s.pendingDecision() == nil:
 		t.add(TaskDecide, "decide", StepHandling, t.handler(RoleManager, RoleLeader))
 	}

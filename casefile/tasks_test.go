@@ -134,13 +134,13 @@ func TestAllowedCommandsAreThoseThatTheRulesTake(t *testing.T) {
 	require.Empty(t, AllowedCommands(State{}, city.as("center-clerk1"), l.rules()))
 
 	l = requested(t)
-	require.Equal(t, []string{"addNote", "linkCases", "recordConfirmation", "rejectClosure", "verifyClosure"}, allowed("center-leader1"))
-	require.Equal(t, []string{"addNote", "linkCases", "recordConfirmation"}, allowed("center-mediator1"), "the handler verifies nothing")
+	require.Equal(t, []string{"addNote", "issueRecommendation", "linkCases", "recordConfirmation", "rejectClosure", "verifyClosure"}, allowed("center-leader1"))
+	require.Equal(t, []string{"addNote", "issueRecommendation", "linkCases", "recordConfirmation"}, allowed("center-mediator1"), "the handler verifies nothing")
 	l = evaluated(t)
 	require.Equal(t, []string{"addNote", "linkCases", "recordConfirmation", "recordFollowUp"}, allowed("center-clerk1"))
-	require.Equal(t, []string{"addNote", "linkCases", "recordConfirmation"}, allowed("center-manager1"), "the verifier asks nobody")
+	require.Equal(t, []string{"addNote", "issueRecommendation", "linkCases", "recordConfirmation"}, allowed("center-manager1"), "the verifier asks nobody")
 	l = closed(t)
-	require.Equal(t, []string{"addNote", "linkCases", "recordConfirmation", "reopenCase"}, allowed("center-leader1"))
+	require.Equal(t, []string{"addNote", "issueRecommendation", "linkCases", "recordConfirmation", "reopenCase"}, allowed("center-leader1"))
 }
 
 func TestEveryActHasARuleAndEveryRuleAnAct(t *testing.T) {

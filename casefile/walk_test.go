@@ -299,7 +299,7 @@ func (w *walker) somebody() (Actor, string) {
 			continue
 		}
 		name := allowed[w.IntN(len(allowed))]
-		if !slices.Contains(sideways, name) || w.chance(4) || name == "assignCase" && w.state.HandlerID == "" {
+		if !slices.Contains(sideways, name) || w.chance(4) || name == "assignCase" && w.state.HandlerID == "" || name == "recuseMediator" && w.state.openMediation().MediatorID == "" {
 			return actor, name
 		}
 		lastActor, last = actor, name
@@ -316,6 +316,7 @@ var sideways = []string{
 	"declineCase", "transferCase", "assignCase", "linkCases", "deferCase", "mergeCase", "splitCase",
 	"declineCase", "transferCase", "assignCase", "linkCases", "deferCase",
 	"dispatchCase", "returnDispatch", "raiseCase",
+	"recuseMediator", "issueRecommendation",
 }
 
 func (w *walker) colleague() string {
@@ -350,7 +351,7 @@ func (w *walker) goodAct(name string) Act {
 		}
 		amend := AmendCase{Title: "new title", Reason: "reason", Risk: pick(w, RiskLow, RiskHigh)}
 		if w.chance(30) && s.Kind == Dispute && !s.AcceptedAt.IsZero() {
-			amend.Procedure = pick(w, "medical-mediation", "labour-mediation", "peoples-mediation")
+			amend.Procedure = pick(w, "medical-mediation", "labour-mediation", "peoples-mediation", "traffic-police-mediation")
 		}
 		if w.chance(20) && s.pendingDecision() == nil && s.Outcome == "" && len(s.Claims) < 5 {
 			amend.AddClaims = []TextID{"another claim"}
@@ -385,7 +386,7 @@ func (w *walker) goodAct(name string) Act {
 		if mediator == "" {
 			return nil
 		}
-		return OpenMediation{Type: pick(w, MediationPeoples, MediationPeoples, MediationJudicial), UnitID: unit, MediatorID: mediator}
+		return OpenMediation{Type: pick(w, MediationPeoples, MediationPeoples, MediationJudicial), UnitID: unit, MediatorID: mediator, JointRequest: "request", CourtStage: pick(w, "", "", CourtStage(""), CourtPreFiling, CourtFiledSummary)}
 	case "recordConsent":
 		return RecordConsent{PartyID: pick(w, consenting(s)...), Consent: pick(w, ConsentGiven, ConsentGiven, ConsentGiven, ConsentRefused)}
 	case "scheduleSession":
@@ -466,7 +467,7 @@ func (w *walker) goodClock(name string) Act {
 				unit = clock.Unit
 			}
 			return RequestExtension{DeadlineID: clock.ID, Length: 1 + w.IntN(clock.longestExtension()), Unit: unit, Reason: "reason"}
-		case name == "decideExtension" && undecided(clock) == nil && clock.OnTime(w.now):
+		case name == "decideExtension" && undecided(clock) == nil && clock.OnTime(w.now) && checkApprover(w.state, clock, *clock.undecided(), w.actor) == nil:
 			return DecideExtension{DeadlineID: clock.ID, Approved: w.chance(60), Reason: "reason"}
 		}
 	}
@@ -543,7 +544,7 @@ func (w *walker) mediator() (unit, person string) {
 }
 
 func (w *walker) mediationEnd() Act {
-	if checkConsents(w.state, *w.state.openMediation()) == nil && w.chance(60) {
+	if m := *w.state.openMediation(); m.MediatorID != "" && checkConsents(w.state, m) == nil && w.chance(60) {
 		if w.chance(50) {
 			return ConcludeMediation{Outcome: MediationAgreementOral, Agreement: "record", Performance: w.promises()}
 		}

@@ -68,7 +68,7 @@ func (b *builder) agreementTypes() {
 		get("source", "PerformanceSource!", "Who performed it.", func(r PerformanceRecord) any { return r.Source }),
 		load("note", "String", "What else was taken down; masked unless the viewer works on the case.",
 			func(ctx context.Context, r PerformanceRecord) (any, error) {
-				return s.TextOf(ctx, r.Case.State.ID, r.Note), nil
+				return textOrNull(ctx, s, r.Case, r.Note), nil
 			}),
 	)
 	b.object("JudicialConfirmation", "司法确认 · How far the confirmation of an agreement by a court has come.",

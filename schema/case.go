@@ -89,6 +89,9 @@ func (b *builder) caseType() {
 		get("mediations", "[Mediation!]", "调解 · Its mediations, first to last.", func(c *Case) any {
 			return each(c.State.Mediations, func(m casefile.Mediation) *Mediation { return &Mediation{c, m} })
 		}),
+		get("recommendations", "[Recommendation!]", "调解建议 · What mediations recommended to other units.", func(c *Case) any {
+			return each(c.State.Recommendations, func(r casefile.Recommendation) *Recommendation { return &Recommendation{c, r} })
+		}),
 		get("decisions", "[Decision!]", "处理意见 · Its written opinions, first to last.", func(c *Case) any {
 			return each(c.State.Decisions, func(d casefile.Decision) *Decision { return &Decision{c, d} })
 		}),

@@ -57,6 +57,14 @@ func (b *builder) documentTypes() {
 		get("id", "ID!", "The opaque id of the document.", func(d *Document) any { return SubID("Document", d.Case.State.ID, d.ID) }),
 		get("title", "String!", "What it is called.", func(d *Document) any { return noticeTitle(d.Kind) }),
 		get("noticeKind", "NoticeKind!", "What it tells.", func(d *Document) any { return d.Kind }),
+		ask("remedy", "String", "救济途径 · What it tells of the ways that are left to the parties; null where it tells none.",
+			[]argument{languageArgument()},
+			func(_ context.Context, d *Document, args languageArgs) (any, error) {
+				if args.Language == casefile.English {
+					return orNull(d.Remedy.EN), nil
+				}
+				return orNull(d.Remedy.ZH), nil
+			}),
 		get("issuedAt", "DateTime!", "When it was issued.", func(d *Document) any { return d.IssuedAt }),
 		get("served", "Boolean!", "已送达 · Every party has been served. A notice to nobody counts as served.", func(d *Document) any { return d.Served() }),
 		get("services", "[NoticeService!]", "送达 · On whom it was served, how and when.", func(d *Document) any {
@@ -75,18 +83,20 @@ func (b *builder) documentTypes() {
 }
 
 func recipients(ctx context.Context, s Service, d *Document) Later {
-	waiting := each(d.Notice.Parties, func(id string) Later { return s.PartyOf(ctx, d.Case, id) })
-	return func() (any, error) {
-		parties := make([]*Party, 0, len(waiting))
-		for _, later := range waiting {
-			party, err := later()
-			if err != nil {
-				return nil, err
-			}
-			if p, ok := party.(*Party); ok {
-				parties = append(parties, p)
-			}
+	return partiesNamed(ctx, s, d.Case, d.Notice.Parties)
+}
+
+// awaited are the parties that loads have come to.
+func awaited(waiting []Later) (any, error) {
+	parties := make([]*Party, 0, len(waiting))
+	for _, later := range waiting {
+		party, err := later()
+		if err != nil {
+			return nil, err
 		}
-		return parties, nil
+		if p, ok := party.(*Party); ok {
+			parties = append(parties, p)
+		}
 	}
+	return parties, nil
 }

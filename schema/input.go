@@ -204,6 +204,9 @@ type OpenMediationInput struct {
 	UnitID     string                 `json:"unitId,omitempty"`
 	MediatorID string                 `json:"mediatorId,omitempty"`
 	CourtStage casefile.CourtStage    `json:"courtStage,omitempty"`
+	// ChosenByPartyIDs are the parties who chose the mediator.
+	ChosenByPartyIDs []string `json:"chosenByPartyIds,omitempty"`
+	JointRequest     string   `json:"jointRequest,omitempty"`
 }
 
 // RecordConsentInput is the input of recordConsent.

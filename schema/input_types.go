@@ -22,6 +22,7 @@ func (b *builder) inputs() {
 	b.dispatchInputs()
 	b.mediationInputs()
 	b.agreementInputs()
+	b.mediationAftermathInputs()
 	b.decisionInputs()
 	b.reviewInputs()
 	b.forwardingInputs()
@@ -145,6 +146,8 @@ func (b *builder) mediationInputs() {
 		arg("unitId", "ID", "The mediating unit; the responsible unit when left out."),
 		arg("mediatorId", "ID", "The mediator; the handler when left out."),
 		arg("courtStage", "CourtStage", "Where a court's case stands that entrusts it."),
+		arg("chosenByPartyIds", "[ID!]", "选择调解员 · The parties who chose the mediator."),
+		arg("jointRequest", "String", "一致书面申请 · The parties' joint written request; required where the consent mode is JOINT_WRITTEN."),
 	)...)
 	b.input("RecordConsentInput", "调解意愿 · A party's word on the mediation.", onCase(
 		arg("partyId", "ID!", "The party."),

@@ -67,6 +67,11 @@ type (
 		Case *Case
 		casefile.Deferral
 	}
+	// Recommendation is what a mediation recommended to a unit.
+	Recommendation struct {
+		Case *Case
+		casefile.Recommendation
+	}
 	// Document is a notice of the case.
 	Document struct {
 		Case *Case

@@ -22,8 +22,9 @@ var nodeTypes = map[string]bool{
 	"Party": true, "Mediation": true, "MediationSession": true, "Decision": true,
 	"FollowUp": true, "Review": true, "Document": true, "Deadline": true, "SupervisionOrder": true,
 	"Task": true, "Event": true,
-	"Performance": true,
-	"Dispatch":    true,
+	"Performance":    true,
+	"Dispatch":       true,
+	"Recommendation": true,
 }
 
 // GlobalID makes the opaque id of a case, person or unit.
