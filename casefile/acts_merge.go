@@ -45,7 +45,7 @@ func (a TakeOver) decide(d *deciding) *Refusal  { return d.takeOver(a) }
 
 func (a CallOffMerger) decide(d *deciding) *Refusal {
 	if d.state.merger(a.MergerID) != nil {
-		d.emit(MergerFailed{a.MergerID, a.Why, a.WhyZH})
+		d.emit(MergerFailed(a))
 	}
 	return nil
 }

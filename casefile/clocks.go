@@ -66,8 +66,8 @@ func fromReopening(rule clockRule) clockRule {
 	return rule
 }
 
-// startClock starts a clock at a legal date and returns its id.
-func (d *deciding) startClock(rule clockRule, from time.Time) string {
+// startClock starts a clock at a legal date.
+func (d *deciding) startClock(rule clockRule, from time.Time) {
 	s := rule.step
 	clock := Deadline{
 		ID: fmt.Sprintf("D%d", len(d.state.Deadlines)+1), Of: rule.of, Step: s.Code,
@@ -81,7 +81,6 @@ func (d *deciding) startClock(rule clockRule, from time.Time) string {
 	}
 	d.count(&clock)
 	d.emitAt(from, DeadlineStarted{clock})
-	return clock.ID
 }
 
 func citationOf(c procedure.Citation) Citation {

@@ -102,7 +102,7 @@ func (b *Builder) Divisions(codes ...casefile.Division) {
 func (b *Builder) System(id, unitID string) { b.roster.systems[id] = unitID }
 
 // Unit adds a unit named by its id, with somebody for each of the roles: "center-clerk1",
-// "center-clerk2" …
+// "center-clerk2" and so on.
 func (b *Builder) Unit(unit casefile.Unit, roles ...casefile.Role) {
 	if unit.Name == "" {
 		unit.Name = unit.ID
