@@ -49,7 +49,7 @@ var decisionActs = []actKind{
 				RoleClerk, RoleManager, RoleLeader, RoleInvestigator, RoleMediator, RoleGridWorker,
 				RoleIntegration,
 			},
-			above: []Role{RoleManager}, handler: true, mediator: true, registrar: true, reviewing: reviewingHands,
+			above: []Role{RoleManager}, handler: true, mediator: true, registrar: true, handled: true, reviewing: reviewingHands,
 		},
 		ready: serviceOwed,
 	}),
