@@ -24,7 +24,7 @@ var dropped = names(
 	"Deadline.MayPause", "Deadline.MayExtend", "Deadline.Roll", "Deadline.Provisional", "Deadline.Length",
 	"Deadline.Citation", "Deadline.Explanation", "Deadline.MetBy",
 	"ClockPause.Until", "ClockExtension.Length", "ClockExtension.Unit", "ClockExtension.DecidedBy",
-	"Deferral.Until", "Deferral.Reason", "Link.Number",
+	"Deferral.Until", "Deferral.Reason", "Link.Number", "Forwarding.FromDivision", "Objection.RaisedBy",
 	"Mediation.AgreedAmount", "Decision.Claims", "Pending.Summary",
 	"ReviewOpinion.Claims", "ReviewRequest.TakenDownBy", "ReviewRequest.Late",
 	"FollowUp.At", "FollowUp.By", "RecordFollowUp.Result", "RecordFollowUp.Method", "RecordFollowUp.Comment",
@@ -49,7 +49,7 @@ var spent = map[string]func(s casefile.State, element any) bool{
 	"State.Notices": func(_ casefile.State, element any) bool { return !element.(casefile.Notice).Owed() },
 	"State.FollowUps": func(s casefile.State, element any) bool {
 		f := element.(casefile.FollowUp)
-		return f.Round != s.Round || f.Cycle != s.Reworks
+		return f.Round != s.Round || f.Cycle != s.Reworks+s.Redos
 	},
 	"State.Orders": func(_ casefile.State, element any) bool {
 		return !element.(casefile.SupervisionOrder).Status.Open()
@@ -61,6 +61,11 @@ var spent = map[string]func(s casefile.State, element any) bool{
 	},
 }
 
+// acceptanceSteps are the steps one of which runs until a case is accepted or passed on.
+var acceptanceSteps = map[string]bool{
+	casefile.StepAcceptance: true, casefile.StepRegistration: true, casefile.StepForwarded: true,
+}
+
 func deadlineSpent(s casefile.State, element any) bool {
 	d := element.(casefile.Deadline)
 	switch {
@@ -68,7 +73,7 @@ func deadlineSpent(s casefile.State, element any) bool {
 		return false
 	case d.Round != s.Round:
 		return true
-	case d.Step == casefile.StepAcceptance && !d.MetAt.IsZero():
+	case acceptanceSteps[d.Step] && !d.MetAt.IsZero():
 		// It is owed again only where the proposal that met it is rejected.
 		return s.Pending == nil
 	case !d.OfOffice(), d.Of != "" && !d.MetAt.IsZero():

@@ -173,6 +173,7 @@ var answers = map[string][]string{
 	casefile.TaskTakeUp:          {"takeUpCase"},
 	casefile.TaskReview:          {"issueReviewOpinion"},
 	casefile.TaskReReview:        {"issueReReviewOpinion"},
+	casefile.TaskAnswerObjection: {"answerObjection"},
 }
 
 // does tells whether a command does a kind of task. Of a kind without an entry we only
