@@ -57,15 +57,11 @@ func (b *builder) documentTypes() {
 		get("id", "ID!", "The opaque id of the document.", func(d *Document) any { return SubID("Document", d.Case.State.ID, d.ID) }),
 		get("title", "String!", "What it is called.", func(d *Document) any { return noticeTitle(d.Kind) }),
 		get("noticeKind", "NoticeKind!", "What it tells.", func(d *Document) any { return d.Kind }),
-		ask("remedy", "String", "救济途径 · What it tells of the ways that are left to the parties; null where it tells none.",
-			[]argument{languageArgument()},
-			func(_ context.Context, d *Document, args languageArgs) (any, error) {
-				if args.Language == casefile.English {
-					return orNull(d.Remedy.EN), nil
-				}
-				return orNull(d.Remedy.ZH), nil
+		ask("remedy", "String", "救济途径 · The remedy, the organ and the last day, from the clocks; null where no text gives one.",
+			[]argument{languageArgument()}, func(ctx context.Context, d *Document, args languageArgs) (any, error) {
+				text, err := s.Remedy(ctx, d, args.Language)
+				return orNull(text), err
 			}),
-		get("issuedAt", "DateTime!", "When it was issued.", func(d *Document) any { return d.IssuedAt }),
 		get("served", "Boolean!", "已送达 · Every party has been served. A notice to nobody counts as served.", func(d *Document) any { return d.Served() }),
 		get("services", "[NoticeService!]", "送达 · On whom it was served, how and when.", func(d *Document) any {
 			return each(d.Notice.Service, func(one casefile.Service) served { return served{d.Case, one} })

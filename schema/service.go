@@ -85,7 +85,9 @@ type RecordEdges interface {
 	FollowUpComment(ctx context.Context, f *FollowUp) Later     // string or nil
 	PartyOf(ctx context.Context, c *Case, partyID string) Later // *Party or nil
 	Recomputing(ctx context.Context, d *Deadline) Later         // bool
-	EventTexts(ctx context.Context, e *Event) Later             // []EventText
+	// Remedy is what a notice says of the remedy; empty where there is none.
+	Remedy(ctx context.Context, d *Document, language casefile.Language) (string, error)
+	EventTexts(ctx context.Context, e *Event) Later // []EventText
 	Sentence(ctx context.Context, e *Event, language casefile.Language) (string, error)
 }
 
