@@ -91,6 +91,9 @@ func (s *service) partOf(ctx context.Context, q *request, c *schema.Case, id sch
 	case "Deadline":
 		return part(state.Deadlines, id.Sub, func(d casefile.Deadline) string { return d.ID },
 			func(d casefile.Deadline) any { return &schema.Deadline{CaseID: state.ID, Deadline: d} }), nil
+	case "Referral":
+		return part(state.Referrals, id.Sub, func(r casefile.Referral) string { return r.ID },
+			func(r casefile.Referral) any { return &schema.Referral{Case: c, Referral: r} }), nil
 	case "Dispatch":
 		return part(state.Dispatches, id.Sub, func(d casefile.Dispatch) string { return d.ID },
 			func(d casefile.Dispatch) any { return &schema.Dispatch{Case: c, Dispatch: d} }), nil

@@ -46,7 +46,7 @@ func (a RaiseCase) decide(d *deciding) *Refusal      { return d.raise(a) }
 
 // answerStages take a reply: the case is at work, or being verified while an assistant's
 // answer is still out.
-var answerStages = append([]Stage{StageVerification, StageEvaluation}, workStages...)
+var answerStages = append([]Stage{StageReferral, StageVerification, StageEvaluation}, workStages...)
 
 // dispatchActs are the acts of the dispatch.
 var dispatchActs = []actKind{

@@ -168,6 +168,8 @@ func (s *State) applyPath(body InvestigationConcluded, date time.Time) {
 		s.enter(StageMediation, date)
 	case PathDecision:
 		s.enter(StageDecision, date)
+	case PathReferral:
+		s.enter(StageReferral, date)
 	}
 }
 
@@ -202,6 +204,7 @@ func (s *State) finish(stage Stage, date time.Time) {
 		s.Mediations[n-1].ConcludedAt, s.Mediations[n-1].Outcome = date, MediationWithdrawn
 	}
 	s.recallDispatches(date)
+	s.recallReferrals(date)
 	s.Orders = slices.Clone(s.Orders)
 	for i := range s.Orders {
 		if s.Orders[i].Status.Open() {

@@ -22,6 +22,8 @@ type authority struct {
 	sender, overSender []Role
 	// advised are roles at a unit that owes the reply to a recommendation.
 	advised []Role
+	// referred are roles at a unit that a referral is open with.
+	referred []Role
 	// grid lets a grid worker act within their own village.
 	grid bool
 	// These are people of the case, in whatever role they act.
@@ -124,6 +126,12 @@ func (a authority) allows(state State, actor Actor, dir Directory) (allowed, els
 			return true, false
 		}
 	}
+	if slices.Contains(a.referred, actor.Role) {
+		elsewhere = true
+		if slices.ContainsFunc(state.openReferrals(), func(r Referral) bool { return r.UnitID == actor.UnitID }) {
+			return true, false
+		}
+	}
 	if a.grid && actor.Role == RoleGridWorker {
 		elsewhere = true
 		if lies(dir, state.Division, village(actor.Division)) {
@@ -141,6 +149,9 @@ func (a authority) check(state State, actor Actor, dir Directory) *Refusal {
 	case elsewhere && len(a.dispatched) > 0:
 		return refuse(RefusedJurisdiction, nil,
 			"no dispatch of this case waits for your unit", "本案没有待您所在单位回复的派单")
+	case elsewhere && len(a.referred) > 0:
+		return refuse(RefusedJurisdiction, nil,
+			"no referral of this case waits for your unit", "本案没有导入您所在单位的事项")
 	case elsewhere:
 		return refuse(RefusedJurisdiction, nil,
 			fmt.Sprintf("the case is with %s, not with your unit or one below it", unitName(dir, state.ResponsibleUnitID)),
@@ -186,7 +197,7 @@ func (a authority) describe(lang Language) string {
 	}
 	seen := map[Role]bool{}
 	roles := slices.Concat(
-		a.own, a.supervising, a.above, a.superior, a.reviewing, a.dispatched, a.sender, a.overSender,
+		a.own, a.supervising, a.above, a.superior, a.reviewing, a.dispatched, a.referred, a.sender, a.overSender,
 	)
 	if a.grid {
 		roles = append(roles, RoleGridWorker)

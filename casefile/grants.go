@@ -47,6 +47,11 @@ func Grants(state State, dir Directory) []Grant {
 				add(grant)
 			}
 		}
+		for _, referred := range state.referredTo() {
+			for _, grant := range referralGrants(state, referred, dir) {
+				add(grant)
+			}
+		}
 	}
 	if state.Stage == StageVerification || state.Stage == StageEvaluation {
 		for _, task := range Tasks(state, dir) {

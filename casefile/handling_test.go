@@ -36,7 +36,6 @@ func TestOnlyTheHandlerInvestigates(t *testing.T) {
 	l.refuses("center-investigator1", ConcludeInvestigation{Path: PathClose}, RefusedRequired, "facts")
 	l.refuses("center-investigator1", ConcludeInvestigation{Facts: "f"}, RefusedRequired, "path")
 	l.refuses("center-investigator1", ConcludeInvestigation{Facts: "f", Path: "HOME"}, RefusedInvalid, "path")
-	l.refuses("center-investigator1", ConcludeInvestigation{Facts: "f", Path: PathReferral}, RefusedInvalid, "path")
 	l.refuses("center-investigator1", ConcludeInvestigation{Facts: "f", Path: PathDecision}, RefusedInvalid, "path")
 	l.does("center-investigator1", RecordInvestigation{Finding: "f"})
 	l.does("center-investigator1", ConcludeInvestigation{Facts: "f", Path: PathClose})
@@ -48,8 +47,8 @@ func TestOnlyTheHandlerInvestigates(t *testing.T) {
 func TestThePathsFitTheCase(t *testing.T) {
 	t.Parallel()
 	for petition, paths := range map[PetitionType][]InvestigationPath{
-		"":         {PathMediation, PathClose},
-		Appeal:     {PathDecision, PathMediation},
+		"":         {PathMediation, PathReferral, PathClose},
+		Appeal:     {PathDecision, PathMediation, PathReferral},
 		Suggestion: {PathDecision},
 		Accusation: {PathDecision},
 	} {

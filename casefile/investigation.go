@@ -23,11 +23,6 @@ func (d *deciding) concludeInvestigation(act ConcludeInvestigation) *Refusal {
 		return refusal
 	}
 	paths := pathsFor(d.state)
-	if act.Path == PathReferral {
-		return refuse(RefusedInvalid, at("path"),
-			fmt.Sprintf("REFERRAL is no path of this version; this case takes %s", terms("InvestigationPath", paths, English)),
-			fmt.Sprintf("暂不支持导入法律途径，本案可选%s", terms("InvestigationPath", paths, Chinese)))
-	}
 	if !slices.Contains(paths, act.Path) {
 		return refuse(RefusedInvalid, at("path"),
 			fmt.Sprintf("path %s doesn't fit this case; it takes %s", act.Path, terms("InvestigationPath", paths, English)),
@@ -43,14 +38,15 @@ func (d *deciding) concludeInvestigation(act ConcludeInvestigation) *Refusal {
 	return nil
 }
 
-// pathsFor lists the ways on from an investigation. A dispute is mediated or closed; a
-// petition is decided; an appeal may be mediated too (访调对接).
+// pathsFor lists the ways on from an investigation. A dispute is mediated, referred
+// to the legal way, or closed; a petition is decided; an appeal may be mediated (访调对接) or
+// referred too.
 func pathsFor(s State) []InvestigationPath {
 	switch {
 	case s.Kind == Dispute:
-		return []InvestigationPath{PathMediation, PathClose}
+		return []InvestigationPath{PathMediation, PathReferral, PathClose}
 	case s.PetitionType == Appeal:
-		return []InvestigationPath{PathDecision, PathMediation}
+		return []InvestigationPath{PathDecision, PathMediation, PathReferral}
 	}
 	return []InvestigationPath{PathDecision}
 }

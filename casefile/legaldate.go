@@ -116,6 +116,12 @@ func (d *deciding) floor() (time.Time, Term) {
 			return m.effectiveOn(), Term{EN: "the agreement took effect", ZH: "协议生效日期"}
 		}
 		return d.state.ReceivedAt, Term{EN: "receipt", ZH: "收到日期"}
+	case AcknowledgeReferral:
+		return d.referredOn(act.ReferralID), Term{EN: "the referral", ZH: "导入日期"}
+	case ReturnReferral:
+		return d.referredOn(act.ReferralID), Term{EN: "the referral", ZH: "导入日期"}
+	case RecordReferralResult:
+		return d.referredOn(act.ReferralID), Term{EN: "the referral", ZH: "导入日期"}
 	case ReplyDispatch:
 		return d.sent(act.DispatchID), Term{EN: "the dispatch", ZH: "派单日期"}
 	case ReturnDispatch:
@@ -135,6 +141,14 @@ func (d *deciding) floor() (time.Time, Term) {
 func (d *deciding) sent(id string) time.Time {
 	if x := d.state.dispatch(id); x != nil {
 		return later(x.SentAt, x.ReturnedAt)
+	}
+	return d.state.StageSince
+}
+
+// referredOn is the day of a referral, or of what last happened to it.
+func (d *deciding) referredOn(id string) time.Time {
+	if r := d.state.referral(id); r != nil {
+		return later(r.SentAt, r.AcknowledgedAt)
 	}
 	return d.state.StageSince
 }

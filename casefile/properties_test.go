@@ -126,7 +126,7 @@ func (w *walker) driveToAnEnd() error {
 var forward = []string{
 	"recordService", "returnToCourt", "recuseMediator", "issueReviewOpinion", "issueReReviewOpinion", "verifyClosure", "recordFollowUp", "requestClosure", "issueDecision", "concludeMediation",
 	"openMediation", "concludeInvestigation", "acceptCase", "assignCase", "transferCase",
-	"replyDispatch", "returnDispatch",
+	"replyDispatch", "returnDispatch", "recordReferralResult", "returnReferral", "referCase",
 }
 
 func (w *walker) advance() error {

@@ -105,8 +105,11 @@ type State struct {
 	TakenOver []TakenOver `json:"takenOver,omitempty"`
 	Unmerged  []unmerged  `json:"unmerged,omitempty"`
 	// Splits are the parts that are being split off; ClaimsGone counts the claims that went.
-	Splits     []Split `json:"splits,omitempty"`
-	ClaimsGone int     `json:"claimsGone,omitempty"`
+	Splits     []Split    `json:"splits,omitempty"`
+	ClaimsGone int        `json:"claimsGone,omitempty"`
+	Dispatches []Dispatch `json:"dispatches,omitempty"`
+	Raises     []Raise    `json:"raises,omitempty"`
+	Referrals  []Referral `json:"referrals,omitempty"`
 	// Deferral is the deferral that was asked for or is in force; Deferrals counts those
 	// that were approved, in any round.
 	Deferral  *Deferral `json:"deferral,omitempty"`
@@ -115,9 +118,7 @@ type State struct {
 	Recommendations []Recommendation `json:"recommendations,omitempty"`
 
 	// PackageID is the leadership package that took the case in last; it may have ended.
-	PackageID  string     `json:"packageId,omitempty"`
-	Dispatches []Dispatch `json:"dispatches,omitempty"`
-	Raises     []Raise    `json:"raises,omitempty"`
+	PackageID string `json:"packageId,omitempty"`
 }
 
 // Claim is one thing asked for.

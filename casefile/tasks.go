@@ -60,7 +60,7 @@ func TaskLabel(kind string, lang Language) string {
 // TaskKinds returns the kinds of task with their labels.
 func TaskKinds() []Term { return slices.Clone(allTaskTerms) }
 
-var allTaskTerms = slices.Concat(taskTerms, dispatchTaskTerms)
+var allTaskTerms = slices.Concat(taskTerms, dispatchTaskTerms, referralTaskTerms)
 
 // Tasks lists what has to be done next. An open case has at least one task; an ended one
 // has only what outlives it: promises to be urged. A task goes to the person whose it is, else to
@@ -94,6 +94,7 @@ func Tasks(state State, dir Directory) []Task {
 		t.clocks()
 		t.deferring()
 		t.dispatches()
+		t.referrals()
 	}
 	t.afterMediation()
 	return t.tasks

@@ -377,6 +377,42 @@ const (
 	LinkMissedBy   LinkKind = "MISSED_BY"
 )
 
+// ReferralChannel is the legal way that a matter is referred to.
+type ReferralChannel string
+
+// The channels.
+const (
+	ChannelCourt                         ReferralChannel = "COURT"
+	ChannelLabourArbitration             ReferralChannel = "LABOUR_ARBITRATION"
+	ChannelCommercialArbitration         ReferralChannel = "COMMERCIAL_ARBITRATION"
+	ChannelLandArbitration               ReferralChannel = "LAND_ARBITRATION"
+	ChannelAdministrativeReconsideration ReferralChannel = "ADMINISTRATIVE_RECONSIDERATION"
+	ChannelAdministrativeAdjudication    ReferralChannel = "ADMINISTRATIVE_ADJUDICATION"
+	ChannelAdministrativeAction          ReferralChannel = "ADMINISTRATIVE_ACTION"
+	ChannelLabourInspection              ReferralChannel = "LABOUR_INSPECTION"
+	ChannelNotary                        ReferralChannel = "NOTARY"
+	ChannelLegalAid                      ReferralChannel = "LEGAL_AID"
+	ChannelLawyer                        ReferralChannel = "LAWYER"
+	ChannelAppraisal                     ReferralChannel = "APPRAISAL"
+	ChannelPublicSecurity                ReferralChannel = "PUBLIC_SECURITY"
+	ChannelProcuratorate                 ReferralChannel = "PROCURATORATE"
+	ChannelDiscipline                    ReferralChannel = "DISCIPLINE"
+	ChannelPartyAppeal                   ReferralChannel = "PARTY_APPEAL"
+	ChannelRelief                        ReferralChannel = "RELIEF"
+	ChannelPsychological                 ReferralChannel = "PSYCHOLOGICAL"
+)
+
+// ReferralStatus is where a referral stands.
+type ReferralStatus string
+
+// The referral statuses. RETURNED is also what was taken back.
+const (
+	ReferralSent         ReferralStatus = "SENT"
+	ReferralAcknowledged ReferralStatus = "ACKNOWLEDGED"
+	ReferralReturned     ReferralStatus = "RETURNED"
+	ReferralCompleted    ReferralStatus = "COMPLETED"
+)
+
 // DispatchStatus is where a dispatch (派单) stands.
 type DispatchStatus string
 

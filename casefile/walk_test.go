@@ -314,9 +314,9 @@ func (w *walker) somebody() (Actor, string) {
 var sideways = []string{
 	"addNote", "amendCase", "withdrawCase", "scheduleSession", "reopenCase", "rejectClosure", "recordInvestigation",
 	"declineCase", "transferCase", "assignCase", "linkCases", "deferCase", "mergeCase", "splitCase",
-	"declineCase", "transferCase", "assignCase", "linkCases", "deferCase",
 	"dispatchCase", "returnDispatch", "raiseCase",
 	"recuseMediator", "issueRecommendation",
+	"referCase", "returnReferral",
 }
 
 func (w *walker) colleague() string {
@@ -437,6 +437,9 @@ func (w *walker) goodEnd(name string) Act {
 		return AddNote{Text: "text"}
 	}
 	if act, known := w.goodReview(name); known {
+		return act
+	}
+	if act, known := w.goodReferral(name); known {
 		return act
 	}
 	if slices.Contains([]string{"dispatchCase", "replyDispatch", "returnDispatch", "raiseCase"}, name) {

@@ -102,8 +102,10 @@ func (w *walker) takeOver() Act {
 	other := w.state
 	other.ID, other.Number, other.Mergers, other.TakenOver = merger.CaseID, "530402-D-2026-000009", nil, nil
 	content := other.content()
+	d := &deciding{state: w.state, rules: w.rules()}
 	for i := range content.Clocks {
-		content.Clocks[i].DueAt = content.Clocks[i].DueAt.Add(-48 * time.Hour)
+		content.Clocks[i].StartedAt = content.Clocks[i].StartedAt.Add(-48 * time.Hour)
+		d.count(&content.Clocks[i])
 	}
 	return TakeOver{MergerID: merger.ID, CaseContent: content}
 }

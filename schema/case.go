@@ -86,6 +86,8 @@ func (b *builder) caseType() {
 			}),
 		get("dispatches", "[Dispatch!]", "派单 · The units that were asked for their part, first to last.",
 			func(c *Case) any { return dispatchesOf(c) }),
+		get("referrals", "[Referral!]", "导入法律途径 · The organs that it was referred to, first to last.",
+			func(c *Case) any { return referralsOf(c) }),
 		get("mediations", "[Mediation!]", "调解 · Its mediations, first to last.", func(c *Case) any {
 			return each(c.State.Mediations, func(m casefile.Mediation) *Mediation { return &Mediation{c, m} })
 		}),

@@ -124,6 +124,7 @@ func TestTheContractsMutationsOfThisStageAreAllHere(t *testing.T) {
 	t.Parallel()
 	ours := surface(t, schema.Print(*shape(t)))
 	for _, name := range []string{
+		"referCase", "acknowledgeReferral", "returnReferral", "recordReferralResult",
 		"dispatchCase", "replyDispatch", "returnDispatch", "raiseCase",
 		"registerCase", "amendCase", "acceptCase", "declineCase", "transferCase", "assignCase",
 		"recordInvestigation", "concludeInvestigation", "openMediation", "recordConsent", "scheduleSession",

@@ -39,6 +39,8 @@ var enumDescriptions = map[string]string{
 	"FollowUpMethod":     "How a party was asked (回访方式).",
 	"SupervisionStatus":  "Where a supervision order (督办) stands.",
 	"LinkKind":           "How one case is tied to another (案件关联): what this one is to the other.",
+	"ReferralChannel":    "The legal way that a matter is referred to (法律途径).",
+	"ReferralStatus":     "Where a referral stands; RETURNED is also what its sender took back.",
 	"DispatchStatus":     "Where a dispatch (派单) stands; RETURNED is also what the dispatcher took back.",
 	"DeadlineStatus":     "Where a deadline (期限) stands.",
 	"DayUnit":            "The unit in which a deadline's length is counted.",

@@ -178,6 +178,39 @@ type RaiseCaseInput struct {
 	Reason   string `json:"reason"`
 }
 
+// ReferCaseInput is the input of referCase.
+type ReferCaseInput struct {
+	CaseCommand
+	Channel  casefile.ReferralChannel `json:"channel"`
+	UnitID   string                   `json:"unitId,omitempty"`
+	Organ    string                   `json:"organ,omitempty"`
+	Reason   string                   `json:"reason"`
+	Blocking bool                     `json:"blocking"`
+}
+
+// AcknowledgeReferralInput is the input of acknowledgeReferral.
+type AcknowledgeReferralInput struct {
+	CaseCommand
+	ReferralID string `json:"referralId"`
+	Reference  string `json:"reference"`
+}
+
+// ReturnReferralInput is the input of returnReferral.
+type ReturnReferralInput struct {
+	CaseCommand
+	ReferralID string `json:"referralId"`
+	Reason     string `json:"reason"`
+}
+
+// RecordReferralResultInput is the input of recordReferralResult.
+type RecordReferralResultInput struct {
+	CaseCommand
+	ReferralID string `json:"referralId"`
+	Reference  string `json:"reference,omitempty"`
+	Result     string `json:"result"`
+	Conclude   bool   `json:"conclude"`
+}
+
 // AssignCaseInput is the input of assignCase.
 type AssignCaseInput struct {
 	CaseCommand

@@ -20,6 +20,7 @@ func (b *builder) inputs() {
 	b.registrationInputs()
 	b.handlingInputs()
 	b.dispatchInputs()
+	b.referralInputs()
 	b.mediationInputs()
 	b.agreementInputs()
 	b.mediationAftermathInputs()

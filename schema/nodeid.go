@@ -25,6 +25,7 @@ var nodeTypes = map[string]bool{
 	"Performance":    true,
 	"Dispatch":       true,
 	"Recommendation": true,
+	"Referral":       true,
 }
 
 // GlobalID makes the opaque id of a case, person or unit.

@@ -33,6 +33,8 @@ func nodeType(v any) string {
 		return "Mediation"
 	case *Session:
 		return "MediationSession"
+	case *Referral:
+		return "Referral"
 	case *Dispatch:
 		return "Dispatch"
 	case *Decision:

@@ -17,6 +17,7 @@ func New(service Service) (graphql.Schema, error) {
 	b.partyTypes()
 	b.handlingTypes()
 	b.dispatchTypes()
+	b.referralTypes()
 	b.clockTypes()
 	b.clockHistoryTypes()
 	b.procedureTypes()

@@ -29,7 +29,7 @@ type Service interface {
 type Queries interface {
 	// Viewer is the signed-in person.
 	Viewer(ctx context.Context) (casefile.Person, error)
-	// Node answers a *Case, *Party, *Dispatch, *Mediation, *Session, *Decision, *FollowUp, *Document,
+	// Node answers a *Case, *Party, *Dispatch, *Referral, *Mediation, *Session, *Decision, *FollowUp, *Document,
 	// *Deadline, *SupervisionOrder, *Task, *Event, *Procedure, casefile.Person or
 	// casefile.Unit; nil where there is none or it is hidden. The answer may be a Later.
 	Node(ctx context.Context, id string) (any, error)
