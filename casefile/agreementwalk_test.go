@@ -63,11 +63,11 @@ func (w *walker) recusal() Act {
 	return RecuseMediator{Reason: "reason", NewMediatorID: next}
 }
 
-// promises are up to three, some of them due on the very day.
+// promises are up to three, due soon and some of them on the very day, so that some are missed.
 func (w *walker) promises() []PerformanceDue {
 	var list []PerformanceDue
 	for range w.IntN(4) {
-		due := PerformanceDue{DueOn: day(w.now.AddDate(0, 0, w.IntN(60))), What: "what"}
+		due := PerformanceDue{DueOn: day(w.now.AddDate(0, 0, w.IntN(12))), What: "what"}
 		if w.chance(70) {
 			due.Amount = pointer(1 + w.Int64N(1_000_000))
 		}
