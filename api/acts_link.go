@@ -68,3 +68,14 @@ func numberOutside(state casefile.State) string {
 func (s *service) DeferralReason(ctx context.Context, d *schema.Deferral) schema.Later {
 	return s.text(ctx, d.Case, d.Reason)
 }
+
+// sampling are the acts of looking again; nil for any other input.
+func (w *writing) sampling(input schema.Input) casefile.Act {
+	in, ok := input.(schema.RecordSampleFindingInput)
+	if !ok {
+		return nil
+	}
+	return casefile.RecordSampleFinding{
+		Finding: in.Finding, Comment: w.text(casefile.TextComment, at("comment"), in.Comment, false),
+	}
+}

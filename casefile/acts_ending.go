@@ -76,7 +76,7 @@ var endingActs = []actKind{
 		stages: []Stage{StageVerification}, who: verifying, apart: apartFromHandling, ready: notYetVerified,
 	}),
 	actOf[RecordFollowUp](actRule{
-		stages: []Stage{StageEvaluation},
+		stages: []Stage{StageEvaluation, StageNotAccepted, StageTransferred, StageWithdrawn, StageMerged},
 		who: authority{
 			own: []Role{
 				RoleClerk, RoleManager, RoleLeader, RoleSupervisor, RoleInvestigator, RoleMediator,
@@ -84,9 +84,9 @@ var endingActs = []actKind{
 			},
 			supervising: []Role{RoleClerk, RoleManager, RoleLeader, RoleSupervisor},
 			above:       []Role{RoleManager, RoleLeader, RoleSupervisor},
-			grid:        true,
+			grid:        true, sampling: true,
 		},
-		apart: apartFromWork,
+		apart: apartFromWork, may: outsideTheUnit, ready: followUpReady,
 	}),
 	actOf[ReopenCase](actRule{
 		stages: endStages,

@@ -215,6 +215,9 @@ func (s *State) finish(stage Stage, date time.Time) {
 
 func (s *State) applyReopened(event Event, body CaseReopened) {
 	s.Round = body.Round
+	if len(s.Samples) > 0 {
+		s.voidSamples()
+	}
 	s.Outcome, s.Facts, s.Path = "", "", ""
 	s.ConcludedAt, s.ClosedAt, s.ConcludedOnTime = time.Time{}, time.Time{}, nil
 	s.Reworks, s.Redos, s.Pending, s.HandlerID, s.Forwarding = 0, 0, nil, "", nil

@@ -26,6 +26,8 @@ type authority struct {
 	referred []Role
 	// grid lets a grid worker act within their own village.
 	grid bool
+	// sampling lets whoever the case was drawn for, to look at it again.
+	sampling bool
 	// These are people of the case, in whatever role they act.
 	handler, mediator, registrar, handled bool
 }
@@ -138,6 +140,9 @@ func (a authority) allows(state State, actor Actor, dir Directory) (allowed, els
 			return true, false
 		}
 	}
+	if a.sampling && state.sampledFor(actor) != nil {
+		return true, false
+	}
 	return false, elsewhere
 }
 
@@ -194,6 +199,9 @@ func (a authority) describe(lang Language) string {
 	}
 	if a.registrar {
 		add("the registrar", "登记人")
+	}
+	if a.sampling {
+		add("whoever the case was drawn for", "抽查人员")
 	}
 	seen := map[Role]bool{}
 	roles := slices.Concat(

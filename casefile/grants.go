@@ -72,6 +72,9 @@ func Grants(state State, dir Directory) []Grant {
 		}
 		return grants
 	}
+	for _, sample := range state.openSamples() {
+		add(Grant{Role: sample.Role, UnitID: sample.UnitID})
+	}
 	add(Grant{Role: RoleLeader, UnitID: unit})
 	add(Grant{Role: RoleManager, UnitID: unit})
 	add(Grant{PersonID: state.ReportedByPersonID})

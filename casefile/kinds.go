@@ -60,6 +60,7 @@ var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
 	linkActs,
 	mergeActs,
 	splitActs,
+	sampleActs,
 	deferralActs,
 	membershipActs,
 ))
@@ -106,6 +107,7 @@ var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Conca
 	linkEvents,
 	mergeEvents,
 	splitEvents,
+	sampleEvents,
 	deferralEvents,
 	membershipEvents,
 ))

@@ -218,6 +218,11 @@ var enums = []labelledEnum{
 		{string(SupervisionTakenOver), "提级办理", "taken over"},
 		{string(SupervisionEscalated), "已升级", "escalated"},
 	}},
+	{"SampleFinding", []Term{
+		{string(SampleCorrect), "属实", "correct"},
+		{string(SampleFalseClosure), "虚假结案", "closed without being dealt with"},
+		{string(SampleDuplicate), "重复上报", "reported twice"},
+	}},
 	{"LinkKind", []Term{
 		{string(LinkRelated), "相关", "related"},
 		{string(LinkDuplicate), "重复登记", "the same matter taken down twice"},

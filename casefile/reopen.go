@@ -8,9 +8,13 @@ func (d *deciding) reopen(act ReopenCase) *Refusal {
 		return refusal
 	}
 	undo := d.state.undoing()
-	reopened := CaseReopened{
-		Round: d.state.Round + 1, Reason: act.Reason, UndoesWithdrawal: undo != nil && undo.Unmet() && undo.OnTime(d.effectiveAt),
-	}
+	return d.newRound(act.Reason, undo != nil && undo.Unmet() && undo.OnTime(d.effectiveAt))
+}
+
+// newRound begins another round, which may be the party's undoing of a withdrawal.
+func (d *deciding) newRound(reason TextID, undoesWithdrawal bool) *Refusal {
+	undo := d.state.undoing()
+	reopened := CaseReopened{Round: d.state.Round + 1, Reason: reason, UndoesWithdrawal: undoesWithdrawal}
 	if refusal := d.checkReopening(reopened.UndoesWithdrawal); refusal != nil {
 		return refusal
 	}

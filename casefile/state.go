@@ -110,6 +110,8 @@ type State struct {
 	Dispatches []Dispatch `json:"dispatches,omitempty"`
 	Raises     []Raise    `json:"raises,omitempty"`
 	Referrals  []Referral `json:"referrals,omitempty"`
+	// Samples are the draws of closures that the case is or was in.
+	Samples []Sample `json:"samples,omitempty"`
 	// Deferral is the deferral that was asked for or is in force; Deferrals counts those
 	// that were approved, in any round.
 	Deferral  *Deferral `json:"deferral,omitempty"`

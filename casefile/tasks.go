@@ -23,6 +23,7 @@ const (
 )
 
 var taskTerms = []Term{
+	{TaskSample, "抽查", "look at the closed case again"},
 	{TaskAccept, "受理审查", "decide on acceptance"},
 	{TaskIdentify, "核实被检举控告人", "find out who is accused"},
 	{TaskAssign, "指定承办人", "assign a handler"},
@@ -97,6 +98,7 @@ func Tasks(state State, dir Directory) []Task {
 		t.referrals()
 	}
 	t.afterMediation()
+	t.sampling()
 	return t.tasks
 }
 

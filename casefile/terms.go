@@ -364,6 +364,16 @@ func (s SupervisionStatus) Open() bool {
 	return s == SupervisionOpen || s == SupervisionAcknowledged || s == SupervisionReplied || s == SupervisionReturned
 }
 
+// SampleFinding is what the level above found when it looked at a closed case again.
+type SampleFinding string
+
+// The findings.
+const (
+	SampleCorrect      SampleFinding = "CORRECT"
+	SampleFalseClosure SampleFinding = "FALSE_CLOSURE"
+	SampleDuplicate    SampleFinding = "DUPLICATE"
+)
+
 // LinkKind is how one case is tied to another: this one, told of the other.
 type LinkKind string
 

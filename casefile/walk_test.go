@@ -343,7 +343,7 @@ func (w *walker) goodAct(name string) Act {
 		return act
 	}
 	switch name {
-	case "linkCases", "deferCase", "decideDeferral", "takeUpCase", "mergeCase", "splitCase":
+	case "linkCases", "deferCase", "decideDeferral", "takeUpCase", "mergeCase", "splitCase", "recordSampleFinding":
 		return w.goodLink(name)
 	case "amendCase":
 		if s.held() {

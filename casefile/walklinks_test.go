@@ -32,6 +32,8 @@ func (w *walker) goodLink(name string) Act {
 			return nil
 		}
 		return MergeCase{CaseID: id, Number: "530402-D-2026-000009", Reason: "reason", There: "there"}
+	case "recordSampleFinding":
+		return RecordSampleFinding{Finding: pick(w, SampleCorrect, SampleFalseClosure, SampleDuplicate), Comment: "comment"}
 	case "splitCase":
 		return w.splitOff()
 	}
@@ -45,8 +47,13 @@ func (w *walker) mayPutOff(until string) bool {
 
 // others lets another case answer, or ask something of this one.
 func (w *walker) others() error {
+	if samples := w.state.openSamples(); len(samples) > 0 && w.chance(60) {
+		return w.lookAgain(samples[0])
+	}
 	var act Act
 	switch errands := Errands(w.state); {
+	case len(errands) == 0 && !w.state.Stage.Open() && w.chance(70):
+		act = DrawForSample{SampleID: fmt.Sprintf("s-%d", w.IntN(3)), UnitID: pick(w, "city-center", "center"), Role: RoleSupervisor}
 	case len(errands) > 0:
 		answer := AnswerErrand{ErrandID: errands[0].ID, Number: "530402-D-2026-000009"}
 		if w.chance(30) {
@@ -108,4 +115,22 @@ func (w *walker) takeOver() Act {
 		d.count(&content.Clocks[i])
 	}
 	return TakeOver{MergerID: merger.ID, CaseContent: content}
+}
+
+// lookAgain has somebody whom the case was drawn for ask a party, or say what they found.
+func (w *walker) lookAgain(sample Sample) error {
+	for _, holder := range w.dir.Holders(sample.Role, sample.UnitID) {
+		for _, name := range []string{"recordFollowUp", "recordSampleFinding"} {
+			actor := w.dir.as(holder.ID)
+			if !slices.Contains(AllowedCommands(w.state, actor, w.rules()), name) || w.chance(30) {
+				continue
+			}
+			taken, err := w.send(w.command(actor, w.goodAct(name)))
+			if err == nil && !taken {
+				return fmt.Errorf("%s was allowed to %s and refused", actor.PersonID, name)
+			}
+			return err
+		}
+	}
+	return nil
 }

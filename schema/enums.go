@@ -38,6 +38,7 @@ var enumDescriptions = map[string]string{
 	"FollowUpResult":     "What came of asking a party afterwards (回访结果).",
 	"FollowUpMethod":     "How a party was asked (回访方式).",
 	"SupervisionStatus":  "Where a supervision order (督办) stands.",
+	"SampleFinding":      "What the level above found when it looked at a closed case again (抽查结论).",
 	"LinkKind":           "How one case is tied to another (案件关联): what this one is to the other.",
 	"ReferralChannel":    "The legal way that a matter is referred to (法律途径).",
 	"ReferralStatus":     "Where a referral stands; RETURNED is also what its sender took back.",

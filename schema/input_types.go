@@ -30,6 +30,7 @@ func (b *builder) inputs() {
 	b.closureInputs()
 	b.clockInputs()
 	b.linkInputs()
+	b.sampleInputs()
 }
 
 func (b *builder) partyInputs() {

@@ -8,7 +8,7 @@ import (
 
 // linkFields are what a case is tied to, and whether it is put off.
 func (b *builder) linkFields() []field {
-	return []field{
+	return append(sampleFields(), []field{
 		get("links", "[CaseLink!]", "关联案件 · The cases that it is tied to.", func(c *Case) any { return c.State.Links }),
 		get("deferral", "Deferral", "缓办 · The deferral that was asked for or is in force.", func(c *Case) any {
 			if c.State.Deferral == nil {
@@ -18,7 +18,7 @@ func (b *builder) linkFields() []field {
 		}),
 		get("deferrals", "Int!", "缓办次数 · How often it has been put off by leave.", func(c *Case) any { return c.State.Deferrals }),
 		get("repeats", "Boolean!", "重复信访 · It brings a matter again that another case was about.", func(c *Case) any { return c.State.Repeats() }),
-	}
+	}...)
 }
 
 func (b *builder) linkTypes() {

@@ -23,6 +23,7 @@ func New(service Service) (graphql.Schema, error) {
 	b.procedureTypes()
 	b.eventTypes()
 	b.linkTypes()
+	b.sampleTypes()
 	b.directoryTypes()
 	b.statisticsTypes()
 	b.connections()

@@ -98,7 +98,8 @@ func TestEveryInputFieldHasItsPlaceInGo(t *testing.T) {
 		"VerifyClosureInput": schema.VerifyClosureInput{}, "RejectClosureInput": schema.RejectClosureInput{},
 		"ReasonInput": schema.ReasonInput{}, "RecordFollowUpInput": schema.RecordFollowUpInput{},
 		"WithdrawCaseInput": schema.WithdrawCaseInput{}, "AddNoteInput": schema.AddNoteInput{},
-		"LinkCasesInput": schema.LinkCasesInput{}, "MergeCaseInput": schema.MergeCaseInput{}, "SplitCaseInput": schema.SplitCaseInput{}, "DeferCaseInput": schema.DeferCaseInput{},
+		"RecordSampleFindingInput": schema.RecordSampleFindingInput{},
+		"LinkCasesInput":           schema.LinkCasesInput{}, "MergeCaseInput": schema.MergeCaseInput{}, "SplitCaseInput": schema.SplitCaseInput{}, "DeferCaseInput": schema.DeferCaseInput{},
 		"DecideDeferralInput": schema.DecideDeferralInput{}, "TakeUpCaseInput": schema.TakeUpCaseInput{},
 	}
 	maps.Copy(inputs, schema.MutationInputs())

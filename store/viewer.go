@@ -83,7 +83,7 @@ func overSubTree(kind casefile.UnitKind) bool {
 func worksOnCases(role casefile.Role) bool {
 	switch role {
 	case casefile.RoleGridWorker, casefile.RoleClerk, casefile.RoleInvestigator, casefile.RoleMediator,
-		casefile.RoleManager, casefile.RoleLeader, casefile.RoleSupervisor, casefile.RoleIntegration:
+		casefile.RoleManager, casefile.RoleLeader, casefile.RoleSupervisor, casefile.RoleIntegration, casefile.RoleAssessor:
 		return true
 	}
 	return false

@@ -171,6 +171,7 @@ var answers = map[string][]string{
 	casefile.TaskDecideExtension: {"decideExtension"},
 	casefile.TaskDecideDeferral:  {"decideDeferral"},
 	casefile.TaskTakeUp:          {"takeUpCase"},
+	casefile.TaskSample:          {"recordSampleFinding"},
 	casefile.TaskReview:          {"issueReviewOpinion"},
 	casefile.TaskReReview:        {"issueReReviewOpinion"},
 	casefile.TaskAnswerObjection: {"answerObjection"},

@@ -67,6 +67,8 @@ var proposals = map[string]func(moment) []proposal{
 	"RequestExtension":      extensionRequests,
 	"DecideExtension":       extensionDecisions,
 	"LinkCases":             links,
+	"MergeCase":             mergers,
+	"SplitCase":             splits,
 	"DeferCase":             deferrals,
 	"DecideDeferral":        deferralDecisions,
 	"TakeUpCase":            plain(casefile.TakeUpCase{}),
@@ -82,18 +84,25 @@ var proposals = map[string]func(moment) []proposal{
 
 // beyondProposals are the acts that nobody sends to an existing case, with who does it.
 var beyondProposals = map[string]string{
-	"RegisterCase": "begins a scope",
-	"ImportEnded":  "begins a scope",
-	"PassTime":     "time itself",
-	"NoteLink":     "another case's workflow, which moves no case",
-	"AnswerErrand": "the other case's answer, which moves no case",
-	"JoinPackage":  "the package's workflow, which moves no case",
-	"LeavePackage": "the package's workflow, which moves no case",
+	"RegisterCase":        "begins a scope",
+	"ImportEnded":         "begins a scope",
+	"PassTime":            "time itself",
+	"NoteLink":            "another case's workflow, which moves no case",
+	"AnswerErrand":        "the other case's answer, which moves no case",
+	"JoinPackage":         "the package's workflow, which moves no case",
+	"JoinCase":            "the older case's workflow; the walks of casefile do",
+	"TakeOver":            "the merged case's workflow; the walks of casefile do",
+	"CallOffMerger":       "the younger case's workflow; the walks of casefile do",
+	"DrawForSample":       "whoever draws a sample; the walks of casefile do",
+	"RecordSampleFinding": "whoever a sample was drawn for; the walks of casefile do",
+	"LeavePackage":        "the package's workflow, which moves no case",
 }
 
 // mayHaveNone are acts that a bound, or the smallness of the cast, may leave without an input.
 var mayHaveNone = map[string]string{
 	"LinkCases":        "tied to one other case",
+	"MergeCase":        "merged with one other case",
+	"SplitCase":        "split once",
 	"DeferCase":        "a clock runs out before tomorrow",
 	"DecideDeferral":   "a clock runs out before that day",
 	"ObjectTransfer":   "the days for it have passed",

@@ -157,7 +157,7 @@ func Scopes() []Scope {
 var (
 	// side are those that have scopes of their own.
 	side      = slices.Concat(clocks, reviews, deferring)
-	deferring = []string{"deferCase", "decideDeferral", "takeUpCase", "linkCases"}
+	deferring = []string{"deferCase", "decideDeferral", "takeUpCase", "linkCases", "mergeCase", "splitCase"}
 	reviews   = []string{"requestReview", "issueReviewOpinion", "requestReReview", "issueReReviewOpinion"}
 	clocks    = []string{"suspendClock", "resumeClock", "requestExtension", "decideExtension"}
 	transfers = []string{"transferCase(" + countyCenter + ")", "transferCase(" + countyPetition + ")", "transferCase(" + countyDiscipl + ")"}

@@ -21,6 +21,7 @@ type commandLine struct {
 	Verify  verifyCommand  `cmd:"" help:"Check the record: every case against its events."`
 	Bench   benchCommand   `cmd:"" help:"Measure this machine."`
 
+	Sample     sampleCommand     `cmd:"" help:"Draw closed cases to be looked at again, and repeat a draw."`
 	Calendar   calendarCommand   `cmd:"" help:"Explain lawful periods day by day; load years, corrections and local days."`
 	Procedures proceduresCommand `cmd:"" help:"Load and list the procedures that cases follow."`
 
