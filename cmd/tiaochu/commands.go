@@ -25,7 +25,8 @@ type commandLine struct {
 	Calendar   calendarCommand   `cmd:"" help:"Explain lawful periods day by day; load years, corrections and local days."`
 	Procedures proceduresCommand `cmd:"" help:"Load and list the procedures that cases follow."`
 
-	Explore exploreCommand `cmd:"" help:"Visit every state that a case can reach, and check the rules there."`
+	Simulate simulateCommand `cmd:"" help:"Live a year of a province by the rules: who is late, who is chased, who has too much to do."`
+	Explore  exploreCommand  `cmd:"" help:"Visit every state that a case can reach, and check the rules there."`
 
 	Configuration configCommand  `cmd:"" name:"config" help:"Print the configuration in force, or its documentation."`
 	Health        healthCommand  `cmd:"" help:"Ask a running API or worker whether it is ready; fails if it is not."`
