@@ -150,6 +150,9 @@ func (d *deciding) reconcile(theirs Deadline, number string) {
 	if waiting := ours.undecided(); waiting != nil && clock.undecided() == nil {
 		clock.Extensions = appended(clock.Extensions, *waiting)
 	}
+	if clock.Procedure != "" {
+		d.count(&clock) // the other case may not have heard of a calendar that is in force by now
+	}
 	d.emit(DeadlineReconciled{Before: ours.DueAt, Deadline: clock, Number: number})
 }
 
