@@ -169,7 +169,12 @@ func (s *service) SupervisionOrders(ctx context.Context, args schema.Supervision
 			return found[store.SupervisionRow]{read.Rows, read.HasNext, read.HasPrevious, read.Total}, err
 		},
 		func(row *store.SupervisionRow) (store.Cursor, any) {
-			return row.Cursor, withCase(ctx, q, row.CaseID, func(c *schema.Case) any { return orderOf(c.State, row.Order) })
+			return row.Cursor, withCase(ctx, q, row.CaseID, func(c *schema.Case) any {
+				if order := schema.OrderOf(c.State, row.OrderID); order != nil {
+					return order
+				}
+				return nil
+			})
 		})
 }
 

@@ -121,7 +121,7 @@ func (s *service) partOf(ctx context.Context, q *request, c *schema.Case, id sch
 			func(n casefile.Notice) any { return &schema.Document{Case: c, Notice: n} }), nil
 	case "SupervisionOrder":
 		return part(state.Orders, id.Sub, func(o casefile.SupervisionOrder) string { return o.ID },
-			func(o casefile.SupervisionOrder) any { return orderOf(state, o) }), nil
+			func(o casefile.SupervisionOrder) any { return schema.OrderOf(state, o.ID) }), nil
 	}
 	return nil, nil
 }
@@ -133,12 +133,6 @@ func part[T any](list []T, id string, idOf func(T) string, show func(T) any) any
 		}
 	}
 	return nil
-}
-
-func orderOf(state casefile.State, order casefile.SupervisionOrder) *schema.SupervisionOrder {
-	return &schema.SupervisionOrder{
-		CaseID: state.ID, SupervisionOrder: order, Missed: schema.DeadlineOf(state, order.DeadlineID),
-	}
 }
 
 func (s *service) event(ctx context.Context, c *schema.Case, number string) (any, error) {

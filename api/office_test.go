@@ -170,7 +170,9 @@ type payload struct {
 	ClientMutationID string
 }
 
-var inputTypes = map[string]string{"reopenCase": "ReasonInput"}
+var inputTypes = map[string]string{
+	"reopenCase": "ReasonInput", "acknowledgeSupervision": "SupervisionInput", "replySupervision": "SupervisionInput",
+}
 
 // mutate carries out one mutation as a person.
 func (o *office) mutate(personID, mutation string, input map[string]any) payload {

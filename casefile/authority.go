@@ -28,8 +28,17 @@ type authority struct {
 	grid bool
 	// sampling lets whoever the case was drawn for, to look at it again.
 	sampling bool
+	// posts are roles at units that the case itself names.
+	posts []post
 	// These are people of the case, in whatever role they act.
 	handler, mediator, registrar, handled bool
+}
+
+// post is a role at any of the units that the state names for it; en and zh name them.
+type post struct {
+	roles  []Role
+	units  func(State) []string
+	en, zh string
 }
 
 // mayAct says why an actor may not do an act on an existing case, whatever its input, or
@@ -134,6 +143,14 @@ func (a authority) allows(state State, actor Actor, dir Directory) (allowed, els
 			return true, false
 		}
 	}
+	for _, p := range a.posts {
+		if slices.Contains(p.roles, actor.Role) {
+			elsewhere = true
+			if slices.Contains(p.units(state), actor.UnitID) {
+				return true, false
+			}
+		}
+	}
 	if a.grid && actor.Role == RoleGridWorker {
 		elsewhere = true
 		if lies(dir, state.Division, village(actor.Division)) {
@@ -157,6 +174,9 @@ func (a authority) check(state State, actor Actor, dir Directory) *Refusal {
 	case elsewhere && len(a.referred) > 0:
 		return refuse(RefusedJurisdiction, nil,
 			"no referral of this case waits for your unit", "本案没有导入您所在单位的事项")
+	case elsewhere && len(a.posts) > 0 && len(a.own) == 0:
+		return refuse(RefusedJurisdiction, nil,
+			fmt.Sprintf("this is for %s, not for your unit", a.posts[0].en), fmt.Sprintf("此项操作由%s进行", a.posts[0].zh))
 	case elsewhere:
 		return refuse(RefusedJurisdiction, nil,
 			fmt.Sprintf("the case is with %s, not with your unit or one below it", unitName(dir, state.ResponsibleUnitID)),
@@ -207,6 +227,9 @@ func (a authority) describe(lang Language) string {
 	roles := slices.Concat(
 		a.own, a.supervising, a.above, a.superior, a.reviewing, a.dispatched, a.referred, a.sender, a.overSender,
 	)
+	for _, p := range a.posts {
+		roles = append(roles, p.roles...)
+	}
 	if a.grid {
 		roles = append(roles, RoleGridWorker)
 	}

@@ -34,6 +34,9 @@ var fieldWords = map[string]string{
 	"performanceId": "协议事项", "note": "备注", "mediationId": "调解", "appliedAt": "申请日期", "courtUnitId": "人民法院",
 	"comment": "意见", "toOutside": "平台以外的机关", "toUnitId": "接收单位", "type": "类型", "unitId": "单位", "what": "履行内容",
 
+	"orderId": "督办单", "status": "处理结果",
+	"acknowledgeSupervision": "签收督办", "replySupervision": "反馈督办", "closeSupervision": "处理督办",
+
 	"acceptCase": "受理", "addNote": "备注", "amendCase": "更正登记", "assignCase": "指定承办人",
 	"concludeInvestigation": "终结调查", "concludeMediation": "终结调解", "declineCase": "不予受理",
 	"issueDecision": "出具处理意见", "openMediation": "启动调解", "recordConsent": "记录调解意愿", "recordFollowUp": "回访",

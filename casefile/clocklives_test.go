@@ -68,7 +68,7 @@ func TestTimeRunningOutEndsAMedicalMediationByLaw(t *testing.T) {
 	l.now = shanghai("2026-03-20 00:11:00")
 	events := l.does("", PassTime{})
 	require.Equal(t, []string{
-		"DeadlineMissed", "SupervisionOrdered", "MediationConcluded", "CaseConcluded", "DeadlineMet",
+		"DeadlineMissed", "SupervisionOrdered", "DeadlineStarted", "MediationConcluded", "CaseConcluded", "DeadlineMet",
 	}, l.types(events))
 	require.Equal(t, MediationDeemedFailed, l.state.Mediations[0].Outcome)
 	require.Equal(t, "2026-03-19", day(l.state.Mediations[0].ConcludedAt))
@@ -130,7 +130,7 @@ func TestAnActInTimeThatWasWrittenDownLateLiftsTheMissAndItsOrder(t *testing.T) 
 	l.does("", PassTime{})
 	require.Equal(t, ClockMissed, l.state.Deadlines[0].Status)
 	events := l.does("center-clerk1", AcceptCase{}, effective(l.now.Add(-2*time.Hour)))
-	require.Equal(t, []string{"CaseAccepted", "DeadlineMet", "SupervisionClosed", "DeadlineStarted"}, l.types(events))
+	require.Equal(t, []string{"CaseAccepted", "DeadlineMet", "SupervisionClosed", "DeadlineCancelled", "DeadlineStarted"}, l.types(events))
 	require.Equal(t, ClockMet, l.state.Deadlines[0].Status)
 	require.Zero(t, l.state.Deadlines[0].MissedAt)
 	require.Equal(t, SupervisionSatisfied, l.state.Orders[0].Status)
@@ -151,7 +151,7 @@ func TestAnotherCalendarMovesAndRevivesClocksInWorkingDays(t *testing.T) {
 	missed.law = springLaw()
 	missed.now = shanghai("2026-03-20 12:00:00")
 	events = missed.does("", PassTime{})
-	require.Equal(t, []string{"DeadlineRecounted", "SupervisionClosed", "DeadlineWarned"}, missed.types(events))
+	require.Equal(t, []string{"DeadlineRecounted", "SupervisionClosed", "DeadlineCancelled", "DeadlineWarned"}, missed.types(events))
 	require.Equal(t, ClockRunning, missed.state.clock(StepHandling).Status)
 }
 
@@ -163,7 +163,7 @@ func missedInWorkingDays(t *testing.T) *life {
 	l.does("center-clerk1", changed(aDispute(), func(r *RegisterCase) { r.Category, r.Division = "D-MEDICAL", "530402" }))
 	l.does("center-manager1", AcceptCase{Procedure: "medical-mediation"})
 	l.now = shanghai("2026-03-20 00:11:00")
-	require.Equal(t, []string{"DeadlineMissed", "SupervisionOrdered"}, l.types(l.does("", PassTime{})))
+	require.Equal(t, []string{"DeadlineMissed", "SupervisionOrdered", "DeadlineStarted"}, l.types(l.does("", PassTime{})))
 	return l
 }
 

@@ -7,12 +7,15 @@ import (
 )
 
 // someClock is ready where at least one clock of the case is; it refuses as the latest one
-// does that is still owed its act.
+// does that is still owed its act. The clock of a supervision order stands still for nothing.
 func someClock(ready func(Deadline) *Refusal) func(State, Directory) *Refusal {
 	return func(state State, _ Directory) *Refusal {
 		refusal := refuse(RefusedIncomplete, nil, "no clock of this case is running", "本案没有正在计算的时限")
 		owed := false
 		for _, clock := range state.Deadlines {
+			if clock.ofOrder() {
+				continue
+			}
 			why := ready(clock)
 			if why == nil {
 				return nil

@@ -225,11 +225,11 @@ func (d *deciding) resumeClocks(ids []string) {
 
 // cancelClocks stops what still runs for the office when a case ends at a legal date. A
 // clock that ran out before that date has been missed, and that is kept. Citizens' windows
-// run on.
+// run on. The orders over what was missed end with the case.
 func (d *deciding) cancelClocks(end time.Time) {
 	for _, clock := range d.state.Deadlines {
 		switch {
-		case clock.outlivesCase():
+		case clock.outlivesCase() || clock.ofOrder():
 		case !clock.Running() && clock.Status != ClockPaused:
 		case clock.Running() && !clock.OnTime(end):
 			d.miss(clock)
@@ -237,6 +237,7 @@ func (d *deciding) cancelClocks(end time.Time) {
 			d.cancelClock(clock, end)
 		}
 	}
+	d.endOrders(end)
 }
 
 func (d *deciding) cancelClock(clock Deadline, at time.Time) {

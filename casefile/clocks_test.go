@@ -114,15 +114,16 @@ func TestAClockWarnsAndIsMissedOnceWithOneOrder(t *testing.T) {
 	require.Empty(t, l.does("", PassTime{}))
 	l.now = wake
 	events = l.does("", PassTime{})
-	require.Equal(t, []string{"DeadlineMissed", "SupervisionOrdered"}, l.types(events))
+	require.Equal(t, []string{"DeadlineMissed", "SupervisionOrdered", "DeadlineStarted"}, l.types(events))
 	require.Equal(t, clock.DueAt, events[0].EffectiveAt, "dated when it was due")
 	require.Equal(t, SupervisionOrder{
 		ID: "U1", DeadlineID: "D1", Level: LevelCity, Status: SupervisionOpen, IssuedByUnitID: "city-center",
 		AddresseeUnitID: "center", OpenedAt: Instant(wake),
 	}, l.state.Orders[0])
 	require.Empty(t, l.does("", PassTime{}))
-	_, ok = NextWake(l.state)
-	require.False(t, ok)
+	wake, ok = NextWake(l.state)
+	require.True(t, ok)
+	require.Equal(t, l.state.owedClockOf("U1").WarnAt.Add(wait), wake, "the order has a clock of its own")
 
 	l.does("center-clerk1", AcceptCase{}) // late, and still met
 	require.Equal(t, ClockMissed, l.state.Deadlines[0].Status)
@@ -139,7 +140,7 @@ func TestACaseTakenDownLateIsMissedWithoutAWarning(t *testing.T) {
 	require.True(t, ok)
 	require.True(t, wake.Before(l.now))
 	events := l.does("", PassTime{})
-	require.Equal(t, []string{"DeadlineMissed", "SupervisionOrdered"}, l.types(events))
+	require.Equal(t, []string{"DeadlineMissed", "SupervisionOrdered", "DeadlineStarted"}, l.types(events))
 	require.Equal(t, Instant(shanghai("2019-08-03 23:59:59")), l.state.Deadlines[0].MissedAt)
 	require.Equal(t, "city-petition", l.state.Orders[0].IssuedByUnitID)
 }
@@ -149,9 +150,9 @@ func TestALateActMissesItsClockBeforeItMeetsIt(t *testing.T) {
 	l := registered(t, "center-clerk1", aDispute())
 	l.now = l.state.Deadlines[0].End() // due, and not yet decided: within the spread
 	events := l.does("center-clerk1", AcceptCase{})
-	require.Equal(t, []string{"CaseAccepted", "DeadlineMissed", "SupervisionOrdered", "DeadlineMet", "DeadlineStarted"}, l.types(events))
+	require.Equal(t, []string{"CaseAccepted", "DeadlineMissed", "SupervisionOrdered", "DeadlineStarted", "DeadlineMet", "DeadlineStarted"}, l.types(events))
 	require.Equal(t, RoleSystem, events[1].Actor.Role)
-	require.Equal(t, "center-clerk1", events[3].Actor.PersonID)
+	require.Equal(t, "center-clerk1", events[4].Actor.PersonID)
 }
 
 func TestAnActWithItsLegalDateInTimeMeetsAClockThatHasRunOut(t *testing.T) {
@@ -186,7 +187,7 @@ func TestAClockThatRanOutBeforeTheEndIsMissedAndNotCancelled(t *testing.T) {
 	l.does("center-clerk1", RecordService{DocumentID: "N1", PartyID: "P1", Method: ServedInPerson, ServedAt: l.now})
 	l.later(30 * 24 * time.Hour)
 	events := l.does("center-manager1", VerifyClosure{})
-	require.Equal(t, []string{"EndVerified", "DeadlineMissed", "SupervisionOrdered", "CaseEnded", "DeadlineStarted"}, l.types(events))
+	require.Equal(t, []string{"EndVerified", "DeadlineMissed", "SupervisionOrdered", "DeadlineStarted", "SupervisionClosed", "DeadlineCancelled", "CaseEnded", "DeadlineStarted"}, l.types(events))
 	require.Equal(t, SupervisionSatisfied, l.state.Orders[0].Status)
 }
 
@@ -199,7 +200,8 @@ func TestALateDeclineThatIsRejectedStaysMissed(t *testing.T) {
 	l.does("center-manager1", RejectClosure{Reason: "r"})
 	require.Equal(t, ClockMissed, l.state.Deadlines[0].Status)
 	require.True(t, l.state.Deadlines[0].Unmet())
-	require.Empty(t, l.does("", PassTime{}), "nothing is missed twice")
+	l.does("", PassTime{})
+	require.Equal(t, 1, missesOf(l, "D1"), "nothing is missed twice")
 }
 
 func TestAClockResumedAfterItsDueDayIsMissedAtOnce(t *testing.T) {
@@ -212,7 +214,7 @@ func TestAClockResumedAfterItsDueDayIsMissedAtOnce(t *testing.T) {
 	wake, ok := NextWake(l.state)
 	require.True(t, ok)
 	require.True(t, wake.Before(l.now))
-	require.Equal(t, []string{"DeadlineMissed", "SupervisionOrdered"}, l.types(l.does("", PassTime{})))
+	require.Equal(t, []string{"DeadlineMissed", "SupervisionOrdered", "DeadlineStarted"}, l.types(l.does("", PassTime{})))
 }
 
 func TestTheOldestDeadlineIsDecidedFirst(t *testing.T) {
@@ -222,7 +224,7 @@ func TestTheOldestDeadlineIsDecidedFirst(t *testing.T) {
 	events, err := Decide(s, Command{CaseID: "case-1", Actor: System, Act: PassTime{}}, Rules{Now: start.AddDate(0, 1, 0), Directory: city})
 	require.NoError(t, err)
 	require.Equal(t, DeadlineMissed{DeadlineID: "D2"}, events[0].Body)
-	require.Equal(t, DeadlineMissed{DeadlineID: "D1"}, events[2].Body)
+	require.Equal(t, DeadlineMissed{DeadlineID: "D1"}, events[3].Body)
 }
 
 func TestTheSpreadIsSteadyAndAtMostTenMinutes(t *testing.T) {
@@ -244,7 +246,7 @@ func TestTheSupervisorIsTheNextFreeUnitUpward(t *testing.T) {
 	t.Parallel()
 	supervisor := func(unit string, exclusions ...Exclusion) string {
 		d := &deciding{state: State{ResponsibleUnitID: unit, Division: "530402", Exclusions: exclusions}, rules: Rules{Directory: city}}
-		above, _ := d.supervisorOf(unit)
+		above, _ := d.supervisorOf(unit, anyUnit)
 		return above.ID
 	}
 	require.Equal(t, "center", supervisor("bureau"))
@@ -253,4 +255,14 @@ func TestTheSupervisorIsTheNextFreeUnitUpward(t *testing.T) {
 	require.Equal(t, "city-center", supervisor("city-leading"), "the top is chased by its own division's centre")
 	require.Equal(t, "city-center", supervisor("bureau", Exclusion{MembersOf: "center"}), "the accused unit is told nothing")
 	require.Equal(t, "center", supervisor("gone"), "a unit that is no more is chased in its division")
+}
+
+func missesOf(l *life, deadlineID string) int {
+	misses := 0
+	for _, event := range l.events {
+		if missed, ok := event.Body.(DeadlineMissed); ok && missed.DeadlineID == deadlineID {
+			misses++
+		}
+	}
+	return misses
 }

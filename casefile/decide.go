@@ -62,7 +62,11 @@ func (d *deciding) decide() *Refusal {
 	if refusal := d.checkDate(); refusal != nil {
 		return refusal
 	}
-	return d.command.Act.decide(d)
+	if refusal := d.command.Act.decide(d); refusal != nil {
+		return refusal
+	}
+	d.followCase()
+	return nil
 }
 
 // decideSystem keeps the system and people apart: only the system does what time or another

@@ -64,6 +64,7 @@ func Grants(state State, dir Directory) []Grant {
 		leave.deferring()
 		add(Grant{Role: leave.tasks[0].InboxRole, UnitID: leave.tasks[0].InboxUnit})
 	}
+	state.grantSupervision(dir, add)
 	if state.Confidentiality == ConfidentialitySealed {
 		head, _ := headOf(unit, state.Exclusions, dir)
 		add(Grant{Role: head.Role, UnitID: head.UnitID})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // checkStep checks one decision against everything that must hold after each (domain:
@@ -72,15 +73,28 @@ func checkTwoPersons(before State, command Command, events []Event) error {
 	return nil
 }
 
-// checkClocks counts misses and orders over the whole record.
+// checkClocks counts misses and orders over the whole record: each miss of the office's own
+// clocks brings exactly one order, and at most one a level where that goes unanswered.
 func checkClocks(after State, events []Event) error {
-	missed, ordered, undone := map[string]int{}, map[string]int{}, map[string]int{}
+	missed, undone := map[string]int{}, map[string]int{}
+	type chase struct {
+		deadline string
+		miss     int
+	}
+	levels := map[chase][]DivisionLevel{}
+	first := map[string]int{}
 	for _, event := range events {
 		switch body := event.Body.(type) {
 		case DeadlineMissed:
 			missed[body.DeadlineID]++
 		case SupervisionOrdered:
-			ordered[body.DeadlineID]++
+			key := chase{body.DeadlineID, body.Miss}
+			if body.Escalates == "" {
+				first[body.DeadlineID]++
+			} else if before := levels[key]; len(before) == 0 || !wider(body.Level, before[len(before)-1]) {
+				return fmt.Errorf("order %s of level %s escalates %v", body.OrderID, body.Level, before)
+			}
+			levels[key] = append(levels[key], body.Level)
 		case DeadlineMet:
 			if body.Lifts {
 				undone[body.DeadlineID]++
@@ -97,15 +111,38 @@ func checkClocks(after State, events []Event) error {
 			return fmt.Errorf("deadline %s was missed %d times and put right %d times", deadline.ID, missed[deadline.ID], undone[deadline.ID])
 		}
 		want := missed[deadline.ID]
-		if after.Imported && deadline.Round == 1 || !deadline.urged() {
+		if after.Imported && deadline.Round == 1 || !deadline.urged() || deadline.ofOrder() {
 			want = 0
 		}
-		if ordered[deadline.ID] != want {
-			return fmt.Errorf("deadline %s was missed %d times and chased %d times", deadline.ID, missed[deadline.ID], ordered[deadline.ID])
+		if first[deadline.ID] != want {
+			return fmt.Errorf("deadline %s was missed %d times and chased %d times", deadline.ID, missed[deadline.ID], first[deadline.ID])
 		}
 		if (deadline.Status == ClockMissed) != (net == 1) {
 			return fmt.Errorf("deadline %s is %s after %d misses", deadline.ID, deadline.Status, missed[deadline.ID])
 		}
+	}
+	return checkOrders(after)
+}
+
+// checkOrders wants something under way for every open order, and nothing for any other.
+func checkOrders(s State) error {
+	chained := map[string]bool{}
+	for _, order := range s.Orders {
+		clock := s.owedClockOf(order.ID)
+		key := fmt.Sprint(order.DeadlineID, " ", order.Miss)
+		switch {
+		case !order.Status.Open() && clock != nil:
+			return fmt.Errorf("order %s is %s and clock %s of it is %s", order.ID, order.Status, clock.ID, clock.Status)
+		case order.wantsReply() && clock == nil:
+			return fmt.Errorf("order %s is %s and has no clock", order.ID, order.Status)
+		case order.Status.Open() && !s.Stage.Open():
+			return fmt.Errorf("order %s is %s in a case in %s", order.ID, order.Status, s.Stage)
+		case order.Status.Open() && order.IssuedByUnitID == s.answering(order):
+			return fmt.Errorf("order %s chases the unit that issued it", order.ID)
+		case order.Status.Open() && chained[key]:
+			return fmt.Errorf("order %s is open beside another one over the same miss", order.ID)
+		}
+		chained[key] = chained[key] || order.Status.Open()
 	}
 	return nil
 }
@@ -144,6 +181,12 @@ func checkState(s State, dir Directory) error {
 	putOff := s.Deferral.InForce() && !s.Deferral.Elapsed
 	if _, wakes := NextWake(s); wakes != (putOff || slices.ContainsFunc(s.Deadlines, wantsWaking)) {
 		return fmt.Errorf("clocks want to be woken for: %t, and the case wakes: %t", !wakes, wakes)
+	}
+	for _, order := range s.Orders {
+		ofOrder := func(t Task) bool { return strings.HasSuffix(t.ID, "-supervision:"+order.ID) }
+		if slices.ContainsFunc(tasks, ofOrder) != order.Status.Open() {
+			return fmt.Errorf("order %s is %s and has a task: %t", order.ID, order.Status, !order.Status.Open())
+		}
 	}
 	return checkTasks(s, tasks)
 }

@@ -55,6 +55,7 @@ var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
 	clockActs,
 	dispatchActs,
 	referralActs,
+	supervisionActs,
 	timeActs,
 	errandActs,
 	linkActs,

@@ -131,6 +131,12 @@ func (d *deciding) floor() (time.Time, Term) {
 		if raise := d.state.raisedHere(); raise != nil {
 			return later(d.state.StageSince, raise.At), Term{EN: "the case was raised", ZH: "请办日期"}
 		}
+	case AcknowledgeSupervision:
+		return d.state.orderFloor(act.OrderID)
+	case ReplySupervision:
+		return d.state.orderFloor(act.OrderID)
+	case CloseSupervision:
+		return d.state.orderFloor(act.OrderID)
 	case RequestClosure:
 		return later(d.state.StageSince, d.state.ConcludedAt), Term{EN: "the conclusion", ZH: "办结日期"}
 	}

@@ -97,6 +97,12 @@ func newSmallCity() *smallCity {
 	c.add("grid", UnitGridStation, "530402001001001", "center", nil, RoleGridWorker, RoleGridWorker)
 	c.add("zone", UnitCenter, "530490", "center", nil, RoleClerk, RoleManager)
 	c.add("other-center", UnitCenter, "530403", "city-center", nil, RoleClerk, RoleManager, RoleGridWorker)
+	c.settle()
+	return c
+}
+
+// settle makes what is looked up of the units and people.
+func (c *smallCity) settle() {
 	c.ids = sortedKeys(c.people)
 	c.at, c.actors = map[string][]string{}, map[string]Actor{}
 	for _, id := range c.ids {
@@ -106,7 +112,6 @@ func newSmallCity() *smallCity {
 			PersonID: id, Role: c.people[id].Roles[0].Role, UnitID: unit.ID, Division: unit.Division, UnitKind: unit.Kind,
 		}
 	}
-	return c
 }
 
 func (c *smallCity) add(id string, kind UnitKind, division Division, supervising string, superiors []string, roles ...Role) {
@@ -142,6 +147,7 @@ type life struct {
 	events []Event
 	law    *Law // nil is the one that the program brings along
 	number string
+	dir    *smallCity // nil is the small city
 }
 
 func newLife(t *testing.T) *life {
@@ -156,8 +162,15 @@ func because(reason TextID) with      { return func(c *Command) { c.BackdatingRe
 func expecting(version int) with      { return func(c *Command) { c.ExpectedVersion = &version } }
 func (l *life) later(d time.Duration) { l.now = l.now.Add(d) }
 
+func (l *life) office() *smallCity {
+	if l.dir == nil {
+		return city
+	}
+	return l.dir
+}
+
 func (l *life) rules() Rules {
-	return Rules{Now: l.now, Directory: city, Law: l.law, Number: l.number}
+	return Rules{Now: l.now, Directory: l.office(), Law: l.law, Number: l.number}
 }
 
 func (l *life) command(who string, act Act, options []with) Command {
@@ -168,7 +181,7 @@ func (l *life) command(who string, act Act, options []with) Command {
 	if who == "" {
 		command.Actor = System
 	} else {
-		command.Actor = city.as(who)
+		command.Actor = l.office().as(who)
 	}
 	for _, option := range options {
 		option(&command)
@@ -186,7 +199,7 @@ func (l *life) does(who string, act Act, options ...with) []Event {
 	for _, event := range events {
 		after = Apply(after, event)
 	}
-	require.NoError(l.t, checkStep(l.state, l.events, command, events, after, city))
+	require.NoError(l.t, checkStep(l.state, l.events, command, events, after, l.office()))
 	l.state = after
 	l.events = append(l.events, events...)
 	l.later(time.Minute)

@@ -293,11 +293,6 @@ func (t telling) clock() string {
 		default:
 			return t.say(en+now+" stands, and is no longer provisional", zh+"仍为"+now+"，不再是暂定")
 		}
-	case SupervisionOrdered:
-		en, zh := clockName(b.Step, b.DeadlineID)
-		return t.say(
-			fmt.Sprintf("%s issued supervision order %s to %s: %s ran out", t.unit(b.IssuedByUnitID), b.OrderID, t.unit(b.AddresseeUnitID), lowered(en)),
-			fmt.Sprintf("%s因%s超期，向%s发出督办单%s", t.unit(b.IssuedByUnitID), zh, t.unit(b.AddresseeUnitID), b.OrderID))
 	}
 	return ""
 }

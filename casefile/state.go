@@ -118,6 +118,8 @@ type State struct {
 	Deferrals int       `json:"deferrals,omitempty"`
 	// Recommendations are what mediations recommended to other units.
 	Recommendations []Recommendation `json:"recommendations,omitempty"`
+	// Proposals are the leadership packages proposed because orders went unanswered.
+	Proposals []PackageProposal `json:"proposals,omitempty"`
 
 	// PackageID is the leadership package that took the case in last; it may have ended.
 	PackageID string `json:"packageId,omitempty"`
@@ -286,17 +288,6 @@ type FollowUp struct {
 	// the case back, everybody is asked again.
 	Cycle int `json:"cycle"`
 	RecordFollowUp
-}
-
-// SupervisionOrder (督办) chases the unit that missed a deadline.
-type SupervisionOrder struct {
-	ID              string            `json:"id"` // unique within the case ("U1")
-	DeadlineID      string            `json:"deadlineId"`
-	Level           DivisionLevel     `json:"level"`
-	Status          SupervisionStatus `json:"status"`
-	IssuedByUnitID  string            `json:"issuedByUnitId"`
-	AddresseeUnitID string            `json:"addresseeUnitId"`
-	OpenedAt        time.Time         `json:"openedAt"`
 }
 
 // Exists reports whether the case has been registered.

@@ -61,7 +61,7 @@ func TaskLabel(kind string, lang Language) string {
 // TaskKinds returns the kinds of task with their labels.
 func TaskKinds() []Term { return slices.Clone(allTaskTerms) }
 
-var allTaskTerms = slices.Concat(taskTerms, dispatchTaskTerms, referralTaskTerms)
+var allTaskTerms = slices.Concat(taskTerms, dispatchTaskTerms, referralTaskTerms, supervisionTaskTerms)
 
 // Tasks lists what has to be done next. An open case has at least one task; an ended one
 // has only what outlives it: promises to be urged. A task goes to the person whose it is, else to
@@ -96,6 +96,7 @@ func Tasks(state State, dir Directory) []Task {
 		t.deferring()
 		t.dispatches()
 		t.referrals()
+		t.supervision()
 	}
 	t.afterMediation()
 	t.sampling()

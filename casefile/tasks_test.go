@@ -156,6 +156,6 @@ func TestEveryActHasARuleAndEveryRuleAnAct(t *testing.T) {
 }
 
 func (a authority) empty() bool {
-	return len(a.own)+len(a.supervising)+len(a.above)+len(a.superior)+len(a.reviewing)+len(a.dispatched)+len(a.referred)+len(a.sender)+len(a.overSender) == 0 &&
+	return len(a.own)+len(a.supervising)+len(a.above)+len(a.superior)+len(a.reviewing)+len(a.dispatched)+len(a.referred)+len(a.sender)+len(a.overSender)+len(a.posts) == 0 &&
 		!a.grid && !a.handler && !a.mediator && !a.registrar && !a.handled && !a.sampling
 }

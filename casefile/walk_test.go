@@ -317,6 +317,7 @@ var sideways = []string{
 	"dispatchCase", "returnDispatch", "raiseCase",
 	"recuseMediator", "issueRecommendation",
 	"referCase", "returnReferral",
+	"closeSupervision",
 }
 
 func (w *walker) colleague() string {
@@ -444,6 +445,9 @@ func (w *walker) goodEnd(name string) Act {
 	}
 	if slices.Contains([]string{"dispatchCase", "replyDispatch", "returnDispatch", "raiseCase"}, name) {
 		return w.goodDispatch(name)
+	}
+	if act := w.goodSupervision(name); act != nil {
+		return act
 	}
 	return w.goodClock(name)
 }

@@ -102,7 +102,7 @@ func (b *builder) caseType() {
 		}),
 		get("supervisionOrders", "[SupervisionOrder!]", "督办 · The orders issued over its missed deadlines.", func(c *Case) any {
 			return each(c.State.Orders, func(o casefile.SupervisionOrder) *SupervisionOrder {
-				return &SupervisionOrder{c.State.ID, o, DeadlineOf(c.State, o.DeadlineID)}
+				return OrderOf(c.State, o.ID)
 			})
 		}),
 		get("followUps", "[FollowUp!]", "回访 · What the parties answered afterwards.", func(c *Case) any {

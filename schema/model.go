@@ -117,11 +117,14 @@ type Deadline struct {
 	casefile.Deadline
 }
 
-// SupervisionOrder chases the unit that missed a deadline. Missed is that deadline.
+// SupervisionOrder chases the unit that missed a deadline. Missed is that deadline, Clocks
+// are the order's own, Below is the unanswered order of the division below, if any.
 type SupervisionOrder struct {
 	CaseID string
 	casefile.SupervisionOrder
 	Missed *Deadline
+	Clocks []*Deadline
+	Below  *SupervisionOrder
 }
 
 // Task is one thing somebody has to do next. Clock is the deadline it runs against, if any.

@@ -19,6 +19,7 @@ func New(service Service) (graphql.Schema, error) {
 	b.dispatchTypes()
 	b.referralTypes()
 	b.clockTypes()
+	b.supervisionTypes()
 	b.clockHistoryTypes()
 	b.procedureTypes()
 	b.eventTypes()

@@ -273,13 +273,14 @@ type orderRow struct {
 	IssuedByUnitID  string                     `json:"issued_by_unit_id"`
 	AddresseeUnitID string                     `json:"addressee_unit_id"`
 	OpenedAt        instant                    `json:"opened_at"`
+	Miss            int                        `json:"miss"`
 }
 
 func foldOrders(s casefile.State) []orderRow {
 	var rows []orderRow
 	for _, o := range s.Orders {
 		rows = append(rows, orderRow{
-			s.ID, o.ID, o.DeadlineID, o.Level, o.Status, o.IssuedByUnitID, o.AddresseeUnitID, instantOf(o.OpenedAt),
+			s.ID, o.ID, o.DeadlineID, o.Level, o.Status, o.IssuedByUnitID, o.AddresseeUnitID, instantOf(o.OpenedAt), o.Miss,
 		})
 	}
 	return rows

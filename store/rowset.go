@@ -115,7 +115,7 @@ var (
 		case_id uuid, id text, kind text, inbox text, deadline_id text, due_at timestamptz, overdue boolean, body jsonb`)}
 	ordersTable = table{"supervision_orders", []string{"case_id", "id"}, columnsOf(`
 		case_id uuid, id text, deadline_id text, level text, status text, issued_by_unit_id text,
-		addressee_unit_id text, opened_at timestamptz`)}
+		addressee_unit_id text, opened_at timestamptz, miss integer`)}
 )
 
 // The statements, built once: their texts are what Postgres plans are cached by.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/tiaochu/tiaochu/casefile"
@@ -16,11 +17,10 @@ type SupervisionQuery struct {
 	WantTotal bool
 }
 
-// SupervisionRow is a supervision order of a case.
+// SupervisionRow names a supervision order of a case, whose state tells the rest.
 type SupervisionRow struct {
-	CaseID string
-	Order  casefile.SupervisionOrder
-	Cursor Cursor
+	CaseID, OrderID string
+	Cursor          Cursor
 }
 
 // SupervisionPage is a page of supervision orders; Total is as in CasePage.
@@ -48,14 +48,12 @@ func (s *Store) SupervisionOrders(ctx context.Context, viewer Viewer, query Supe
 	}
 	var rows []SupervisionRow
 	counted := counter(query.WantTotal)
-	columns := "t.deadline_id, t.level, t.status, t.issued_by_unit_id, t.addressee_unit_id, t.opened_at"
-	err = s.readWorklist(ctx, worklist{"supervision_orders", columns, byOpening}, viewer, within, conditions, args, query.Page, counted,
+	err = s.readWorklist(ctx, worklist{"supervision_orders", "t.opened_at", byOpening}, viewer, within, conditions, args, query.Page, counted,
 		func(row pgx.CollectableRow) error {
 			var r SupervisionRow
-			o := &r.Order
-			err := row.Scan(&r.CaseID, &o.ID, &o.DeadlineID, &o.Level, &o.Status, &o.IssuedByUnitID, &o.AddresseeUnitID, &o.OpenedAt)
-			o.OpenedAt = casefile.Instant(o.OpenedAt)
-			r.Cursor = Cursor{Key: timeKey(o.OpenedAt), ID: r.CaseID + "/" + o.ID}
+			var opened time.Time
+			err := row.Scan(&r.CaseID, &r.OrderID, &opened)
+			r.Cursor = Cursor{Key: timeKey(casefile.Instant(opened)), ID: r.CaseID + "/" + r.OrderID}
 			rows = append(rows, r)
 			return err
 		})

@@ -120,7 +120,7 @@ func TestAMissedDeadlineBringsItsOrderOnce(t *testing.T) {
 	require.Len(t, orders.Rows, 1)
 	require.Equal(t, 1, *orders.Total)
 	require.Equal(t, command.CaseID, orders.Rows[0].CaseID)
-	require.Equal(t, stateOf(t, s, command.CaseID).Orders[0], orders.Rows[0].Order)
+	require.Equal(t, stateOf(t, s, command.CaseID).Orders[0].ID, orders.Rows[0].OrderID)
 	row, err := s.Case(t.Context(), viewer, command.CaseID)
 	require.NoError(t, err)
 	require.True(t, row.Overdue)

@@ -278,5 +278,8 @@ var vocabularies = []vocabulary{
 		{string(EventObjectionDecided), "作出异议决定", "objection decided"},
 		{string(EventDispatched), "派单", "dispatched"},
 		{string(EventDispatchReplied), "回复派单", "dispatch replied to"},
+		{string(EventSupervisionOrdered), "发出督办单", "supervision order issued"},
+		{string(EventSupervisionAcknowledged), "签收督办单", "supervision order acknowledged"},
+		{string(EventSupervisionReplied), "反馈督办情况", "supervision order replied to"},
 	}},
 }

@@ -357,4 +357,7 @@ const (
 	EventObjectionDecided             Event = "OBJECTION_DECIDED"
 	EventDispatched                   Event = "DISPATCHED"
 	EventDispatchReplied              Event = "DISPATCH_REPLIED"
+	EventSupervisionOrdered           Event = "SUPERVISION_ORDERED"
+	EventSupervisionAcknowledged      Event = "SUPERVISION_ACKNOWLEDGED"
+	EventSupervisionReplied           Event = "SUPERVISION_REPLIED"
 )
