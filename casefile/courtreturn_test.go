@@ -41,9 +41,9 @@ func TestPapersGoBackToTheCourtBeforeTheCaseCloses(t *testing.T) {
 	l.refuses("center-mediator1", ReturnToCourt{Report: "report"}, RefusedAlreadyDone, "")
 	l.now = shanghai("2026-03-19 00:11:00")
 	events := l.does("", PassTime{})
-	require.Equal(t, []string{"DeadlineMissed", "SupervisionOrdered", "MediationConcluded", "CaseConcluded", "DeadlineMet"}, l.types(events))
+	require.Equal(t, []string{"DeadlineMissed", "SupervisionOrdered", "DeadlineStarted", "MediationConcluded", "CaseConcluded", "DeadlineMet"}, l.types(events))
 	require.Equal(t, "转入审判", l.state.Notices[0].Remedy.ZH)
-	require.Equal(t, []string{"serve:N1", "return-to-court:M1"}, taskIDs(l))
+	require.Equal(t, []string{"serve:N1", "acknowledge-supervision:U1", "return-to-court:M1"}, taskIDs(l))
 	for _, party := range []string{"P1", "P2"} {
 		l.does("center-mediator1", RecordService{DocumentID: "N1", PartyID: party, Method: ServedByPost, ServedAt: l.now})
 	}
