@@ -44,6 +44,7 @@ type Options struct {
 // weights are the costs of fields that read more than their parent: a page of events each.
 var weights = map[string]int{
 	"Case.timeline": 5, "Case.asOf": 50, "Query.statistics": 500, "Viewer.counts": 200,
+	"Package.timeline": 5, "Viewer.leads": 100,
 }
 
 // New serves /graphql, /graphiql, /healthz (the process serves) and /readyz (a command

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/leadership"
 	"github.com/tiaochu/tiaochu/schema"
 	"github.com/tiaochu/tiaochu/store"
 )
@@ -37,7 +38,14 @@ func (s *service) Counts(ctx context.Context) (any, error) {
 	if err != nil {
 		return nil, unavailable(err)
 	}
-	return schema.Counts{Inbox: count(inbox.Total), Overdue: count(overdue.Total), DueThisWeek: count(due.Total)}, nil
+	proposed, err := s.store.Tasks(ctx, q.viewer, store.TaskQuery{Kind: leadership.TaskApprove, Page: one, WantTotal: true})
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	return schema.Counts{
+		Inbox: count(inbox.Total), Overdue: count(overdue.Total), DueThisWeek: count(due.Total),
+		ProposedPackages: count(proposed.Total),
+	}, nil
 }
 
 func count(total *int) int {

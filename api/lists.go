@@ -133,6 +133,14 @@ func (s *service) Inbox(ctx context.Context, args schema.InboxArgs) (*schema.Con
 			return found[store.TaskRow]{read.Rows, read.HasNext, read.HasPrevious, read.Total}, err
 		},
 		func(row *store.TaskRow) (store.Cursor, any) {
+			if row.PackageID != "" {
+				return row.Cursor, then(q.packages.Load(ctx, row.PackageID), func(p *schema.Package) (any, error) {
+					if p == nil {
+						return nil, nil
+					}
+					return packageTask(p, row.Task), nil
+				})
+			}
 			return row.Cursor, withCase(ctx, q, row.CaseID, func(c *schema.Case) any { return taskOf(c.State, row.Task) })
 		})
 }

@@ -193,6 +193,9 @@ func (s *service) Opinions(ctx context.Context, d *schema.Decision) schema.Later
 }
 
 func (s *service) EventTexts(ctx context.Context, e *schema.Event) schema.Later {
+	if e.Package != nil {
+		return s.packageEventTexts(ctx, e)
+	}
 	named := textsIn("", reflect.ValueOf(e.Body))
 	if e.BackdatingReason != "" {
 		named = append(named, namedText{"backdatingReason", e.BackdatingReason})

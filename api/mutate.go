@@ -167,7 +167,7 @@ func (s *service) current(ctx context.Context, q *request, caseID string) (*sche
 }
 
 // digest is what tells two inputs under one key apart. The key itself is no part of it.
-func (s *service) digest(ctx context.Context, caseID, mutation string, input schema.Input) (string, error) {
+func (s *service) digest(ctx context.Context, caseID, mutation string, input any) (string, error) {
 	raw, err := json.Marshal(input)
 	if err != nil {
 		return "", fmt.Errorf("encode the input of %s: %w", mutation, err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -61,6 +62,17 @@ func (s *service) node(ctx context.Context, q *request, id schema.NodeID) any {
 	}
 	if _, err := uuid.Parse(id.Key); err != nil {
 		return nil
+	}
+	if strings.HasPrefix(id.Type, "Package") {
+		return then(q.packages.Load(ctx, id.Key), func(p *schema.Package) (any, error) {
+			switch {
+			case p == nil:
+				return nil, nil
+			case id.Type == "Package":
+				return p, nil
+			}
+			return s.packagePart(ctx, p, id)
+		})
 	}
 	return then(q.cases.Load(ctx, id.Key), func(c *schema.Case) (any, error) {
 		switch {

@@ -29,6 +29,7 @@ type request struct {
 	texts    *loader.Loader[store.TextRef, string]
 	tasks    *loader.Loader[string, []casefile.Task]
 	recounts *loader.Loader[string, []string]
+	packages *loader.Loader[string, *schema.Package]
 }
 
 // maxBatch bounds how many rows one query of a loader asks for.
@@ -41,6 +42,7 @@ func (q *request) signIn(people *directory.Directory, law *casefile.Law, person 
 	q.texts = loader.New(q.readTexts, 4*maxBatch)
 	q.tasks = loader.New(q.readTasks, maxBatch)
 	q.recounts = loader.New(q.readRecounts, maxBatch)
+	q.packages = loader.New(q.readPackages, maxBatch)
 }
 
 // signedIn gives the request of a signed-in person, or an *UnauthenticatedError.

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/go-hclog"
 
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/leadership"
 	"github.com/tiaochu/tiaochu/schema"
 	"github.com/tiaochu/tiaochu/store"
 	"github.com/tiaochu/tiaochu/workflows"
@@ -18,6 +19,7 @@ import (
 // internal.
 type Commander interface {
 	Do(ctx context.Context, cmd casefile.Command) (workflows.CommandResult, error)
+	DoPackage(ctx context.Context, cmd leadership.Command) (workflows.CommandResult, error)
 }
 
 // service answers the schema.
@@ -120,6 +122,9 @@ func (s *service) Sentence(ctx context.Context, e *schema.Event, language casefi
 	q, err := signedIn(ctx)
 	if err != nil {
 		return "", err
+	}
+	if e.Package != nil {
+		return leadership.Sentence(ofPackage(e), q.people, language), nil
 	}
 	return casefile.Sentence(e.Event, q.people, language), nil
 }

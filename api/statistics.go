@@ -34,7 +34,28 @@ func (s *service) Statistics(ctx context.Context, input schema.StatisticsInput) 
 	for i, row := range counted.Rows {
 		table.Rows[i] = q.statisticsRow(query.GroupBy, row)
 	}
+	if len(query.GroupBy) == 0 {
+		if err := s.countPackages(ctx, q, query, table); err != nil {
+			return nil, err
+		}
+	}
 	return table, nil
+}
+
+// countPackages adds the indicators of leadership packages to a table of one row: of those
+// that a leader took on in the period, how many are resolved and how many stabilised now.
+func (s *service) countPackages(ctx context.Context, q *request, query store.StatisticsQuery, table *schema.Statistics) error {
+	counted, err := s.store.PackageCounts(ctx, q.viewer, query.Division, query.From, query.To)
+	if err != nil {
+		return unavailable(err)
+	}
+	for i := range table.Rows {
+		table.Rows[i].Indicators = append(table.Rows[i].Indicators,
+			schema.Indicator{Code: "PACKAGES_RESOLVED", Numerator: counted.Resolved, Denominator: counted.Taken},
+			schema.Indicator{Code: "PACKAGES_STABILISED", Numerator: counted.Stabilised, Denominator: counted.Taken},
+		)
+	}
+	return nil
 }
 
 func (q *request) statisticsQuery(input schema.StatisticsInput) (store.StatisticsQuery, error) {

@@ -65,7 +65,7 @@ func (b *builder) caseType() {
 		at("closedAt", "DateTime", "归档时间 · When the file was closed.", func(s casefile.State) time.Time { return s.ClosedAt }),
 		get("concludedOnTime", "Boolean", "按期办结 · Whether it was concluded in time; null until then, and where no clock ran.",
 			func(c *Case) any { return c.State.ConcludedOnTime }),
-		get("overdue", "Boolean!", "超期 · A deadline was missed and its act is still owed.", func(c *Case) any { return overdue(c.State) }),
+		get("overdue", "Boolean!", "超期 · A deadline was missed and its act is still owed.", func(c *Case) any { return Overdue(c.State) }),
 		get("nextDeadline", "Deadline", "The earliest of the office's deadlines whose act is still owed.", nextDeadline),
 		get("round", "Int!", "轮次 · 1, and one more with every reopening.", func(c *Case) any { return c.State.Round }),
 		get("reworks", "Int!", "返工次数 · How often this round was sent back after a follow-up.", func(c *Case) any { return c.State.Reworks }),
@@ -124,6 +124,8 @@ func (b *builder) caseType() {
 				}
 				return snapshot, err
 			}),
+		load("leadershipPackage", "Package", "包案 · The leadership package that took it in last; null where the viewer may not see it.",
+			func(ctx context.Context, c *Case) (any, error) { return s.PackageOf(ctx, c.State.PackageID), nil }),
 		load("allowedCommands", "[String!]", "What the viewer may do now; each name is a mutation.",
 			func(ctx context.Context, c *Case) (any, error) { return s.AllowedCommands(ctx, c) }),
 	)...)
@@ -151,7 +153,9 @@ func (b *builder) caseType() {
 	)
 }
 
-func overdue(s casefile.State) bool {
+// Overdue reports whether an open case still owes the act of a missed deadline of the
+// office's own.
+func Overdue(s casefile.State) bool {
 	return s.Stage.Open() && slices.ContainsFunc(s.Deadlines, func(d casefile.Deadline) bool {
 		return d.OfOffice() && d.Status == casefile.ClockMissed && d.Unmet()
 	})
@@ -161,7 +165,7 @@ func nextDeadline(c *Case) any {
 	var next *Deadline
 	for _, d := range c.State.Deadlines {
 		if d.Unmet() && d.OfOffice() && (next == nil || d.DueAt.Before(next.DueAt)) {
-			next = &Deadline{c.State.ID, d}
+			next = &Deadline{CaseID: c.State.ID, Deadline: d}
 		}
 	}
 	if next == nil {
@@ -174,7 +178,7 @@ func deadlinesOf(c *Case, status []casefile.DeadlineStatus) []*Deadline {
 	deadlines := make([]*Deadline, 0, len(c.State.Deadlines))
 	for _, d := range c.State.Deadlines {
 		if len(status) == 0 || slices.Contains(status, d.Status) {
-			deadlines = append(deadlines, &Deadline{c.State.ID, d})
+			deadlines = append(deadlines, &Deadline{CaseID: c.State.ID, Deadline: d})
 		}
 	}
 	return deadlines
@@ -184,7 +188,7 @@ func deadlinesOf(c *Case, status []casefile.DeadlineStatus) []*Deadline {
 func DeadlineOf(s casefile.State, id string) *Deadline {
 	for _, d := range s.Deadlines {
 		if d.ID == id {
-			return &Deadline{s.ID, d}
+			return &Deadline{CaseID: s.ID, Deadline: d}
 		}
 	}
 	return nil

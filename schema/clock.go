@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/leadership"
 	"github.com/tiaochu/tiaochu/casefile/procedure"
 )
 
@@ -11,7 +12,9 @@ import (
 func (b *builder) clockTypes() {
 	s := b.service
 	b.node("Deadline", "期限 · One clock of a case.",
-		get("id", "ID!", "The opaque id of the deadline.", func(d *Deadline) any { return SubID("Deadline", d.CaseID, d.ID) }),
+		get("id", "ID!", "The opaque id of the deadline.", func(d *Deadline) any {
+			return partID("Deadline", d.CaseID, d.PackageID, d.ID)
+		}),
 		get("step", "String!", "The procedural step (\"acceptance\", \"handling\").", func(d *Deadline) any { return d.Step }),
 		ask("label", "String!", "The step as users know it.", []argument{languageArgument()},
 			func(_ context.Context, d *Deadline, args languageArgs) (any, error) {
@@ -55,8 +58,10 @@ func (b *builder) clockTypes() {
 			}
 			return d.Citation
 		}),
-		load("case", "Case", "The case.",
+		load("case", "Case", "The case; null where the clock is a package's.",
 			func(ctx context.Context, d *Deadline) (any, error) { return s.CaseOf(ctx, d.CaseID), nil }),
+		load("leadershipPackage", "Package", "包案 · The package; null where the clock is a case's.",
+			func(ctx context.Context, d *Deadline) (any, error) { return s.PackageOf(ctx, d.PackageID), nil }),
 	)
 	b.object("DeadlineStep", "One line of a deadline's explanation.",
 		get("date", "Date!", "The day.", func(d casefile.DeadlineStep) any { return d.Date }),
@@ -74,10 +79,15 @@ func (b *builder) clockTypes() {
 		get("verified", "Boolean!", "The text itself was read; otherwise it is a design choice or second-hand.", func(c casefile.Citation) any { return c.Verified }),
 	)
 	b.node("Task", "待办 · One thing somebody has to do next.",
-		get("id", "ID!", "The opaque id of the task.", func(t *Task) any { return SubID("Task", t.CaseID, t.ID) }),
+		get("id", "ID!", "The opaque id of the task.", func(t *Task) any {
+			return partID("Task", t.CaseID, t.PackageID, t.ID)
+		}),
 		get("kind", "String!", "What is to be done (\"ASSIGN\", \"FOLLOW_UP\").", func(t *Task) any { return t.Kind }),
 		ask("label", "String!", "What is to be done, as users know it.", []argument{languageArgument()},
 			func(_ context.Context, t *Task, args languageArgs) (any, error) {
+				if label, ofPackage := leadership.TaskLabel(t.Kind, args.Language); ofPackage {
+					return label, nil
+				}
 				return casefile.TaskLabel(t.Kind, args.Language), nil
 			}),
 		load("assignee", "Person", "Who has to do it; null where it is in a role inbox.",
@@ -89,9 +99,19 @@ func (b *builder) clockTypes() {
 			return casefile.RoleAt{Role: t.InboxRole, UnitID: t.InboxUnit}
 		}),
 		get("deadline", "Deadline", "The clock it runs against, if any.", func(t *Task) any { return present(t.Clock) }),
-		load("case", "Case", "The case.",
+		load("case", "Case", "The case; null where a package wants it.",
 			func(ctx context.Context, t *Task) (any, error) { return s.CaseOf(ctx, t.CaseID), nil }),
+		load("leadershipPackage", "Package", "包案 · The package; null where a case wants it.",
+			func(ctx context.Context, t *Task) (any, error) { return s.PackageOf(ctx, t.PackageID), nil }),
 	)
+}
+
+// partID is the opaque id of a part of a case, or of a package.
+func partID(typ, caseID, packageID, id string) string {
+	if packageID != "" {
+		return SubID("Package"+typ, packageID, id)
+	}
+	return SubID(typ, caseID, id)
 }
 
 // present turns a nil pointer into null.

@@ -66,10 +66,13 @@ func (b *builder) directoryTypes() {
 		get("roles", "[RoleAt!]!", "What they do, and where.", func(p casefile.Person) any { return p.Roles }),
 		load("counts", "ViewerCounts", "The numbers on their first page.",
 			func(ctx context.Context, _ casefile.Person) (any, error) { return s.Counts(ctx) }),
+		load("leads", "[Package!]", "包案 · The open packages that they lead, at most 100, the newest first.",
+			func(ctx context.Context, _ casefile.Person) (any, error) { return s.Leads(ctx) }),
 	)
 	b.object("ViewerCounts", "The numbers on a viewer's first page, each capped at 10,000.",
 		get("inbox", "Int!", "待办 · Tasks of theirs and of their units' role inboxes.", func(c Counts) any { return c.Inbox }),
 		get("overdue", "Int!", "超期 · Open cases with a missed deadline that they may see.", func(c Counts) any { return c.Overdue }),
 		get("dueThisWeek", "Int!", "本周到期 · Running deadlines due before the week ends on Sunday, Asia/Shanghai.", func(c Counts) any { return c.DueThisWeek }),
+		get("proposedPackages", "Int!", "待审批包案 · Proposed packages that wait for their yes or no.", func(c Counts) any { return c.ProposedPackages }),
 	)
 }

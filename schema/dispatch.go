@@ -20,7 +20,7 @@ func dispatchesOf(c *Case) []*Dispatch {
 func (d *Dispatch) clock() *Deadline {
 	for _, deadline := range d.Case.State.Deadlines {
 		if deadline.Of == d.ID {
-			return &Deadline{d.Case.State.ID, deadline}
+			return &Deadline{CaseID: d.Case.State.ID, Deadline: deadline}
 		}
 	}
 	return nil

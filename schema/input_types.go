@@ -32,6 +32,7 @@ func (b *builder) inputs() {
 	b.linkInputs()
 	b.sampleInputs()
 	b.supervisionInputs()
+	b.packageInputs()
 }
 
 func (b *builder) partyInputs() {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/leadership"
 )
 
 // Terms are the values of an enum of the contract with their labels, in the contract's
@@ -14,6 +15,9 @@ func Terms(enumName string) []casefile.Term {
 	}
 	if _, described := enumDescriptions[enumName]; !described {
 		return nil
+	}
+	if terms := leadership.Terms(enumName); terms != nil {
+		return terms
 	}
 	return slices.DeleteFunc(casefile.Terms(enumName), func(t casefile.Term) bool {
 		return hiddenTerms[enumName][t.Value]

@@ -110,7 +110,7 @@ func (b *builder) mediationTypes() {
 		get("deadline", "Deadline", "The clock of the reply.", func(r *Recommendation) any {
 			for _, clock := range r.Case.State.Deadlines {
 				if clock.Of == r.ID {
-					return &Deadline{r.Case.State.ID, clock}
+					return &Deadline{CaseID: r.Case.State.ID, Deadline: clock}
 				}
 			}
 			return nil

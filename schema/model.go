@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/leadership"
 )
 
 // Case is a case as one viewer sees it. Nested fields come from its folded state.
@@ -111,10 +112,12 @@ type ClaimOpinion struct {
 	Facts, Reasons, LegalBasis string
 }
 
-// Deadline is one clock of a case.
+// Deadline is one clock of a case, or of a leadership package.
 type Deadline struct {
 	CaseID string
 	casefile.Deadline
+	// PackageID is set instead of CaseID where the clock is a package's.
+	PackageID string
 }
 
 // SupervisionOrder chases the unit that missed a deadline. Missed is that deadline, Clocks
@@ -125,6 +128,8 @@ type SupervisionOrder struct {
 	Missed *Deadline
 	Clocks []*Deadline
 	Below  *SupervisionOrder
+	// PackageID is set instead of CaseID where the deadline was a package's.
+	PackageID string
 }
 
 // Task is one thing somebody has to do next. Clock is the deadline it runs against, if any.
@@ -132,14 +137,21 @@ type Task struct {
 	CaseID string
 	casefile.Task
 	Clock *Deadline
+	// PackageID is set instead of CaseID where a package wants it.
+	PackageID string
 }
 
-// Event is one fact of a case's record. Cursor continues the feed after it.
+// Event is one fact of the record of a case, or of a leadership package. Cursor continues
+// the feed after it.
 type Event struct {
 	Case *Case
 	casefile.Event
-	Hash   string
-	Cursor string
+	// Package is set instead of Case where it is a package's; OfPackage then says what
+	// happened, and Event has no body.
+	Package   *Package
+	OfPackage leadership.Body
+	Hash      string
+	Cursor    string
 }
 
 // EventText is one text that an event carries: where it stands ("reason", "claims.0.facts").
@@ -162,7 +174,7 @@ type Category struct{ Code, Label, Parent string }
 type Term struct{ Value, Label string }
 
 // Counts are the numbers on a viewer's first page, each at most 10,000.
-type Counts struct{ Inbox, Overdue, DueThisWeek int }
+type Counts struct{ Inbox, Overdue, DueThisWeek, ProposedPackages int }
 
 // Connection is one page of a list.
 type Connection struct {

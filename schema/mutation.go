@@ -80,9 +80,9 @@ var caseMutations = []mutation{
 
 func (b *builder) mutation() *graphql.Object {
 	service := b.service
-	fields := make([]field, len(mutations))
-	for i, m := range mutations {
-		fields[i] = field{
+	fields := b.packageMutations()
+	for _, m := range mutations {
+		fields = append(fields, field{
 			name: m.name, typ: "CasePayload!", desc: m.desc,
 			args: []argument{arg("input", m.input+"!", "What is asked, with the idempotency key.")},
 			resolve: func(p graphql.ResolveParams) (any, error) {
@@ -92,11 +92,11 @@ func (b *builder) mutation() *graphql.Object {
 				}
 				return service.Command(p.Context, m.name, input)
 			},
-		}
+		})
 	}
 	return b.object("Mutation",
 		"What people do. The same clientMutationId with the same input never acts twice and is answered with "+
-			"the case as it now is; with another input it is CONFLICT. What the rules refuse comes back in "+
+			"the case or package as it now is; with another input it is CONFLICT. What the rules refuse comes back in "+
 			"userErrors and leaves no event.", fields...)
 }
 

@@ -18,7 +18,7 @@ type NodeID struct {
 // nodeTypes are the types that ids are given to: those that implement Node, and promises,
 // which a command names; true where the type belongs to a case.
 var nodeTypes = map[string]bool{
-	"Case": false, "Person": false, "Unit": false, "Procedure": false,
+	"Case": false, "Person": false, "Unit": false, "Procedure": false, "Package": false,
 	"Party": true, "Mediation": true, "MediationSession": true, "Decision": true,
 	"FollowUp": true, "Review": true, "Document": true, "Deadline": true, "SupervisionOrder": true,
 	"Task": true, "Event": true,
@@ -26,6 +26,8 @@ var nodeTypes = map[string]bool{
 	"Dispatch":       true,
 	"Recommendation": true,
 	"Referral":       true,
+	// The parts of a package carry the names of the same types with "Package" before them.
+	"PackageDeadline": true, "PackageSupervisionOrder": true, "PackageTask": true, "PackageEvent": true,
 }
 
 // GlobalID makes the opaque id of a case, person or unit.

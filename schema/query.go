@@ -59,6 +59,8 @@ func nodeType(v any) string {
 		return "Unit"
 	case *Procedure:
 		return "Procedure"
+	case *Package:
+		return "Package"
 	}
 	return ""
 }
@@ -84,6 +86,15 @@ func (b *builder) query() *graphql.Object {
 			arg("filter", "CaseFilter", "Only these."),
 			arg("orderBy", "CaseOrder", "The order.").or("REGISTERED_AT_DESC"),
 		), func(ctx context.Context, args CasesArgs) (any, error) { return s.Cases(ctx, args) }),
+		root("leadershipPackage", "Package", "包案 · A leadership package by its number; null where there is none or the viewer may not see it.",
+			[]argument{arg("number", "String!", "The package's number (\"530402-L-2026-000012\").")},
+			func(ctx context.Context, args numberArgs) (any, error) {
+				found, err := s.PackageByNumber(ctx, args.Number)
+				return present(found), err
+			}),
+		root("leadershipPackages", "PackageConnection!", "包案 · The leadership packages that the viewer may see, the newest first.",
+			pageArguments(arg("filter", "PackageFilter", "Only these.")),
+			func(ctx context.Context, args PackagesArgs) (any, error) { return s.Packages(ctx, args) }),
 		root("inbox", "TaskConnection!", "待办 · The viewer's tasks and their units' role inboxes, earliest clock first.",
 			pageArguments(arg("filter", "TaskFilter", "Only these.")),
 			func(ctx context.Context, args InboxArgs) (any, error) { return s.Inbox(ctx, args) }),

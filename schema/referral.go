@@ -21,7 +21,7 @@ func (r *Referral) clock() *Deadline {
 	var latest *Deadline
 	for _, deadline := range r.Case.State.Deadlines {
 		if deadline.Of == r.ID {
-			latest = &Deadline{r.Case.State.ID, deadline}
+			latest = &Deadline{CaseID: r.Case.State.ID, Deadline: deadline}
 		}
 	}
 	return latest

@@ -67,7 +67,7 @@ func (b *builder) reviewTypes() {
 		get("deadline", "Deadline", "The organ's own clock.", func(r *Review) any {
 			for _, d := range r.Case.State.Deadlines {
 				if d.Of == r.ID {
-					return &Deadline{r.Case.State.ID, d}
+					return &Deadline{CaseID: r.Case.State.ID, Deadline: d}
 				}
 			}
 			return nil

@@ -102,6 +102,14 @@ func TestEveryInputFieldHasItsPlaceInGo(t *testing.T) {
 		"LinkCasesInput":           schema.LinkCasesInput{}, "MergeCaseInput": schema.MergeCaseInput{}, "SplitCaseInput": schema.SplitCaseInput{}, "DeferCaseInput": schema.DeferCaseInput{},
 		"DecideDeferralInput": schema.DecideDeferralInput{}, "TakeUpCaseInput": schema.TakeUpCaseInput{},
 	}
+	maps.Copy(inputs, map[string]any{
+		"PackageFilter": schema.PackageFilter{}, "OpenPackageInput": schema.OpenPackageInput{},
+		"PackageReasonInput": schema.PackageReasonInput{}, "PackageCaseInput": schema.PackageCaseInput{},
+		"MilestoneInput": schema.MilestoneInput{}, "SetPackagePlanInput": schema.SetPackagePlanInput{},
+		"PackageAskedInput": schema.PackageAskedInput{}, "PackageMemberInput": schema.PackageMemberInput{},
+		"RecordPackageReviewInput": schema.RecordPackageReviewInput{}, "HandOverPackageInput": schema.HandOverPackageInput{},
+		"ConcludePackageInput": schema.ConcludePackageInput{},
+	})
 	maps.Copy(inputs, schema.MutationInputs())
 	for name, typ := range shape(t).TypeMap() {
 		input, ok := typ.(*graphql.InputObject)

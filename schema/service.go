@@ -19,10 +19,33 @@ type Later = func() (any, error)
 type Service interface {
 	Queries
 	CaseEdges
+	PackageEdges
 	RecordEdges
 	DirectoryEdges
 	// Command carries out the mutation of that name.
 	Command(ctx context.Context, mutation string, input Input) (*CasePayload, error)
+	// PackageCommand carries out the mutation of that name on a leadership package.
+	PackageCommand(ctx context.Context, mutation string, input PackageInput) (*PackagePayload, error)
+}
+
+// PackageEdges are the queries of leadership packages and the fields of Package that need a
+// load or the viewer's rights.
+type PackageEdges interface {
+	PackageByNumber(ctx context.Context, number string) (*Package, error)
+	Packages(ctx context.Context, args PackagesArgs) (*Connection, error)
+	// Leads are the open packages that the viewer leads.
+	Leads(ctx context.Context) ([]*Package, error)
+	// PackageOf yields the *Package of that id, or nil where there is none or it is hidden.
+	PackageOf(ctx context.Context, packageID string) Later
+	// PackageText yields a text of the package, masked unless the viewer works on it; nil for
+	// none.
+	PackageText(ctx context.Context, p *Package, id casefile.TextID) Later
+	PackageTitle(ctx context.Context, p *Package) Later                                  // string
+	PackageCases(ctx context.Context, p *Package, page PageArgs) (*Connection, error)    // of *Case
+	OverdueMembers(ctx context.Context, p *Package) Later                                // int
+	PackageTasks(ctx context.Context, p *Package) (any, error)                           // []*Task
+	PackageTimeline(ctx context.Context, p *Package, page PageArgs) (*Connection, error) // of *Event
+	PackageCommands(ctx context.Context, p *Package) ([]string, error)                   // mutations
 }
 
 // Queries are the fields of Query.
@@ -30,7 +53,7 @@ type Queries interface {
 	// Viewer is the signed-in person.
 	Viewer(ctx context.Context) (casefile.Person, error)
 	// Node answers a *Case, *Party, *Dispatch, *Referral, *Mediation, *Session, *Decision, *FollowUp, *Document,
-	// *Deadline, *SupervisionOrder, *Task, *Event, *Procedure, casefile.Person or
+	// *Deadline, *SupervisionOrder, *Task, *Event, *Procedure, *Package, casefile.Person or
 	// casefile.Unit; nil where there is none or it is hidden. The answer may be a Later.
 	Node(ctx context.Context, id string) (any, error)
 	// Nodes answers each id as Node does, in the same order.

@@ -44,7 +44,9 @@ func (b *builder) supervisionInputs() {
 func (b *builder) supervisionTypes() {
 	s := b.service
 	b.node("SupervisionOrder", "督办 · Chases the unit that missed a deadline.",
-		get("id", "ID!", "The opaque id of the order.", func(o *SupervisionOrder) any { return SubID("SupervisionOrder", o.CaseID, o.ID) }),
+		get("id", "ID!", "The opaque id of the order.", func(o *SupervisionOrder) any {
+			return partID("SupervisionOrder", o.CaseID, o.PackageID, o.ID)
+		}),
 		get("level", "DivisionLevel!", "The level that issued it.", func(o *SupervisionOrder) any { return o.Level }),
 		get("orderStatus", "SupervisionStatus!", "Where it stands.", func(o *SupervisionOrder) any { return o.Status }),
 		load("issuedBy", "Unit", "The supervising unit.",
@@ -73,8 +75,10 @@ func (b *builder) supervisionTypes() {
 			func(ctx context.Context, o *SupervisionOrder) (any, error) {
 				return orderText(ctx, s, o.CaseID, o.Reason), nil
 			}),
-		load("case", "Case", "The case.",
+		load("case", "Case", "The case; null where the deadline was a package's.",
 			func(ctx context.Context, o *SupervisionOrder) (any, error) { return s.CaseOf(ctx, o.CaseID), nil }),
+		load("leadershipPackage", "Package", "包案 · The package; null where the deadline was a case's.",
+			func(ctx context.Context, o *SupervisionOrder) (any, error) { return s.PackageOf(ctx, o.PackageID), nil }),
 	)
 }
 
@@ -92,7 +96,7 @@ func OrderOf(s casefile.State, id string) *SupervisionOrder {
 		}
 		for _, d := range s.Deadlines {
 			if d.Of == id {
-				found.Clocks = append(found.Clocks, &Deadline{s.ID, d})
+				found.Clocks = append(found.Clocks, &Deadline{CaseID: s.ID, Deadline: d})
 			}
 		}
 		return found

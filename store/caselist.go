@@ -33,6 +33,7 @@ type CaseFilter struct {
 	DueBefore       time.Time
 	Imported        *bool
 	Confidentiality casefile.Confidentiality
+	PackageID       string // cases that this leadership package has taken in
 }
 
 // CaseOrder is an order of cases.
@@ -199,6 +200,10 @@ func (f CaseFilter) conditions(by CaseOrder, args *arguments) string {
 	}
 	b.WriteString(inDays("c.received_at", f.ReceivedFrom, f.ReceivedTo, args))
 	b.WriteString(inDays("c.concluded_at", f.ConcludedFrom, f.ConcludedTo, args))
+	if f.PackageID != "" {
+		b.WriteString(" and exists (select 1 from package_members m where m.case_id = c.id and m.package_id = " +
+			args.add(f.PackageID) + "::text::uuid and m.status in ('INVITED', 'JOINED'))")
+	}
 	if !f.DueBefore.IsZero() {
 		b.WriteString(" and c.next_due_at < " + args.add(f.DueBefore))
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/leadership"
 	"github.com/tiaochu/tiaochu/store"
 	"github.com/tiaochu/tiaochu/workflows"
 )
@@ -59,6 +60,54 @@ func (c *Commander) runErrands(ctx context.Context, caseID string) error {
 			return err
 		}
 	}
+}
+
+// DoPackage carries out one command on a leadership package, and what it asks of its cases.
+func (c *Commander) DoPackage(ctx context.Context, cmd leadership.Command) (workflows.CommandResult, error) {
+	c.Sent++
+	if c.Err != nil {
+		return workflows.CommandResult{}, c.Err
+	}
+	result, err := c.appendPackage(ctx, cmd)
+	if err != nil || result.Refusal != nil {
+		return result, err
+	}
+	state, err := c.Store.PackageState(ctx, cmd.PackageID)
+	if err != nil {
+		return result, err
+	}
+	for _, member := range state.Intents() {
+		var act casefile.Act = casefile.JoinPackage{PackageID: cmd.PackageID, Number: state.Number}
+		if member.Status == leadership.Leaving {
+			act = casefile.LeavePackage{PackageID: cmd.PackageID, Number: state.Number}
+		}
+		told, err := c.append(ctx, casefile.Command{CaseID: member.CaseID, Actor: casefile.System, Act: act})
+		if err != nil {
+			return result, err
+		}
+		standing, err := c.Store.State(ctx, member.CaseID)
+		if err != nil {
+			return result, err
+		}
+		answer := leadership.NoteAnswer{
+			CaseID: member.CaseID, Intent: member.Intent, Refusal: told.Refusal, Standing: casefile.StandingOf(standing),
+		}
+		if _, err := c.appendPackage(ctx, leadership.Command{PackageID: cmd.PackageID, Actor: casefile.System, Act: answer}); err != nil {
+			return result, err
+		}
+	}
+	return result, nil
+}
+
+func (c *Commander) appendPackage(ctx context.Context, cmd leadership.Command) (workflows.CommandResult, error) {
+	state, err := c.Store.PackageState(ctx, cmd.PackageID)
+	if err != nil {
+		return workflows.CommandResult{}, err
+	}
+	appended, err := c.Store.AppendPackage(ctx, state.Version, cmd, c.Now())
+	return workflows.CommandResult{
+		Version: appended.Version, Refusal: appended.Refusal, Duplicate: appended.Status == store.Duplicate,
+	}, err
 }
 
 func (c *Commander) append(ctx context.Context, cmd casefile.Command) (workflows.CommandResult, error) {
