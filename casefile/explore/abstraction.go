@@ -24,7 +24,8 @@ var dropped = names(
 	"Deadline.MayPause", "Deadline.MayExtend", "Deadline.Roll", "Deadline.Provisional", "Deadline.Length",
 	"Deadline.Citation", "Deadline.Explanation", "Deadline.MetBy",
 	"ClockPause.Until", "ClockExtension.Length", "ClockExtension.Unit", "ClockExtension.DecidedBy",
-	"Deferral.Until", "Deferral.Reason", "Link.Number", "Forwarding.FromDivision", "Objection.RaisedBy",
+	"Deferral.Until", "Deferral.Reason", "Link.Number",
+	"Dispatch.ReplyBy", "Dispatch.By", "Dispatch.RepliedBy", "PerformanceDue.DueOn",
 	"Mediation.AgreedAmount", "Decision.Claims", "Pending.Summary",
 	"ReviewOpinion.Claims", "ReviewRequest.TakenDownBy", "ReviewRequest.Late",
 	"FollowUp.At", "FollowUp.By", "RecordFollowUp.Result", "RecordFollowUp.Method", "RecordFollowUp.Comment",
@@ -41,15 +42,18 @@ func names(list ...string) map[string]bool {
 // spent says of an element of a list, by the list's type and field name, that nothing
 // depends on it any more.
 var spent = map[string]func(s casefile.State, element any) bool{
-	"State.Deadlines":  deadlineSpent,
-	"State.Mediations": func(_ casefile.State, element any) bool { return !element.(casefile.Mediation).ConcludedAt.IsZero() },
+	"State.Deadlines": deadlineSpent,
+	"State.Mediations": func(_ casefile.State, element any) bool {
+		m := element.(casefile.Mediation)
+		return !m.ConcludedAt.IsZero() && m.ReplacedBy != ""
+	},
 	"State.Decisions": func(s casefile.State, element any) bool {
 		return element.(casefile.Decision).ID != s.Decisions[len(s.Decisions)-1].ID
 	},
 	"State.Notices": func(_ casefile.State, element any) bool { return !element.(casefile.Notice).Owed() },
 	"State.FollowUps": func(s casefile.State, element any) bool {
 		f := element.(casefile.FollowUp)
-		return f.Round != s.Round || f.Cycle != s.Reworks+s.Redos
+		return f.Round != s.Round || f.Cycle != s.Reworks
 	},
 	"State.Orders": func(_ casefile.State, element any) bool {
 		return !element.(casefile.SupervisionOrder).Status.Open()
@@ -61,11 +65,6 @@ var spent = map[string]func(s casefile.State, element any) bool{
 	},
 }
 
-// acceptanceSteps are the steps one of which runs until a case is accepted or passed on.
-var acceptanceSteps = map[string]bool{
-	casefile.StepAcceptance: true, casefile.StepRegistration: true, casefile.StepForwarded: true,
-}
-
 func deadlineSpent(s casefile.State, element any) bool {
 	d := element.(casefile.Deadline)
 	switch {
@@ -73,10 +72,10 @@ func deadlineSpent(s casefile.State, element any) bool {
 		return false
 	case d.Round != s.Round:
 		return true
-	case acceptanceSteps[d.Step] && !d.MetAt.IsZero():
+	case d.Step == casefile.StepAcceptance && !d.MetAt.IsZero():
 		// It is owed again only where the proposal that met it is rejected.
 		return s.Pending == nil
-	case !d.OfOffice(), d.Of != "" && !d.MetAt.IsZero():
+	case !d.OfOffice(), d.Of != "" && (!d.MetAt.IsZero() || d.Status == casefile.ClockCancelled):
 		return true
 	}
 	// Of a step that was begun anew the latest clock counts.

@@ -10,6 +10,7 @@ const (
 	countyCenter    = "center"
 	countyPetition  = "petition"
 	countyBureau    = "bureau"
+	countyCourt     = "court"
 	countyDiscipl   = "discipline"
 	cityCenter      = "city-center"
 	cityPetition    = "city-petition"
@@ -47,5 +48,6 @@ func castOf(posts ...casefile.Role) *roster.Roster {
 	unit(countyPetition, casefile.UnitPetitionOffice, county, cityPetition, []string{cityPetition}, clerk, investigator, manager, leader)
 	unit(countyDiscipl, casefile.UnitDiscipline, county, countyCenter, []string{cityDiscipline}, clerk, investigator, manager, leader)
 	unit(countyBureau, casefile.UnitBureau, county, countyCenter, nil, clerk)
+	unit(countyCourt, casefile.UnitCourt, county, countyCenter, nil, clerk)
 	return b.Roster()
 }

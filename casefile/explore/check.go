@@ -44,6 +44,9 @@ func (s *search) checkEvents(command casefile.Command, events []casefile.Event, 
 // ownWork says whose own work somebody judged, or "".
 func ownWork(before casefile.State, command casefile.Command, events []casefile.Event) string {
 	who := command.Actor.PersonID
+	if who == "" {
+		return "" // time judges nobody
+	}
 	worked := who == before.HandlerID || slices.Contains(before.HandledBy, who)
 	for _, event := range events {
 		switch event.Body.(type) {
@@ -116,6 +119,9 @@ func (s *search) checkState(state casefile.State, rights []right, label string) 
 	}
 	somebody := false
 	for _, task := range tasks {
+		if slices.Contains(answers[task.Kind], elsewhere) {
+			continue
+		}
 		holders, able := s.ableTo(state, task)
 		somebody = somebody || able
 		if holders > 0 && !able {
@@ -171,11 +177,32 @@ var answers = map[string][]string{
 	casefile.TaskDecideExtension: {"decideExtension"},
 	casefile.TaskDecideDeferral:  {"decideDeferral"},
 	casefile.TaskTakeUp:          {"takeUpCase"},
-	casefile.TaskSample:          {"recordSampleFinding"},
+	casefile.TaskAnswerObjection: {"answerObjection"},
+	casefile.TaskUrge:            {"recordPerformance"},
+	casefile.TaskReplyDispatch:   {"replyDispatch", "returnDispatch"},
+	casefile.TaskDispatchAgain:   {"dispatchCase", "returnDispatch"},
+	casefile.TaskNameMediator:    {"recuseMediator"},
+	casefile.TaskReturnToCourt:   {"returnToCourt"},
+	casefile.TaskUrgeReply:       {"replyRecommendation"},
 	casefile.TaskReview:          {"issueReviewOpinion"},
 	casefile.TaskReReview:        {"issueReReviewOpinion"},
-	casefile.TaskAnswerObjection: {"answerObjection"},
+
+	casefile.TaskSample:                 {"recordSampleFinding", "recordFollowUp"},
+	casefile.TaskRefer:                  {"referCase"},
+	casefile.TaskTakeReferral:           {"acknowledgeReferral", "returnReferral"},
+	casefile.TaskReferralDone:           {"recordReferralResult", "returnReferral"},
+	casefile.TaskFollow:                 {"acknowledgeReferral", "recordReferralResult", "returnReferral"},
+	casefile.TaskAskReferral:            {"acknowledgeReferral", "recordReferralResult", "returnReferral"},
+	casefile.TaskAcknowledgeSupervision: {"acknowledgeSupervision", "replySupervision"},
+	casefile.TaskReplySupervision:       {"replySupervision"},
+	casefile.TaskJudgeSupervision:       {"closeSupervision"},
+	// What is done outside the case, or only watched.
+	casefile.TaskDecidePackage: {elsewhere},
+	casefile.TaskWatchClock:    {elsewhere},
 }
+
+// elsewhere stands for a task that no command on the case does.
+const elsewhere = "elsewhere"
 
 // does tells whether a command does a kind of task. Of a kind without an entry we only
 // know that notes and corrections don't.

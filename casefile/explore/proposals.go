@@ -66,15 +66,23 @@ var proposals = map[string]func(moment) []proposal{
 	"ResumeClock":           resumptions,
 	"RequestExtension":      extensionRequests,
 	"DecideExtension":       extensionDecisions,
+	"RecuseMediator":        recusals,
+	"IssueRecommendation":   recommendations,
+	"ReplyRecommendation":   plain(casefile.ReplyRecommendation{Reply: "text"}),
+	"ReturnToCourt":         plain(casefile.ReturnToCourt{Report: "text", CourtUnitID: countyCourt}),
 	"LinkCases":             links,
-	"MergeCase":             mergers,
-	"SplitCase":             splits,
-	"DeferCase":             deferrals,
-	"DecideDeferral":        deferralDecisions,
-	"TakeUpCase":            plain(casefile.TakeUpCase{}),
 	"ObjectTransfer":        plain(casefile.ObjectTransfer{Reason: "text"}),
 	"AnswerObjection":       objectionAnswers,
 	"DecideCompetence":      competences,
+	"DispatchCase":          dispatches,
+	"ReplyDispatch":         dispatchReplies,
+	"ReturnDispatch":        dispatchReturns,
+	"RaiseCase":             raises,
+	"RecordPerformance":     plain(casefile.RecordPerformance{}),
+	"RecordConfirmation":    confirmations,
+	"DeferCase":             deferrals,
+	"DecideDeferral":        deferralDecisions,
+	"TakeUpCase":            plain(casefile.TakeUpCase{}),
 	"RequestReview":         reviewRequests(false),
 	"IssueReviewOpinion":    reviewOpinions(false),
 	"RequestReReview":       reviewRequests(true),
@@ -84,40 +92,53 @@ var proposals = map[string]func(moment) []proposal{
 
 // beyondProposals are the acts that nobody sends to an existing case, with who does it.
 var beyondProposals = map[string]string{
-	"RegisterCase":        "begins a scope",
-	"ImportEnded":         "begins a scope",
-	"PassTime":            "time itself",
-	"NoteLink":            "another case's workflow, which moves no case",
-	"AnswerErrand":        "the other case's answer, which moves no case",
-	"JoinPackage":         "the package's workflow, which moves no case",
-	"JoinCase":            "the older case's workflow; the walks of casefile do",
-	"TakeOver":            "the merged case's workflow; the walks of casefile do",
-	"CallOffMerger":       "the younger case's workflow; the walks of casefile do",
-	"DrawForSample":       "whoever draws a sample; the walks of casefile do",
-	"RecordSampleFinding": "whoever a sample was drawn for; the walks of casefile do",
-	"LeavePackage":        "the package's workflow, which moves no case",
+	"RegisterCase":  "begins a scope",
+	"ImportEnded":   "begins a scope",
+	"PassTime":      "time itself",
+	"NoteLink":      "another case's workflow, which moves no case",
+	"MergeCase":     "asks another case; of one case alone nothing comes of it",
+	"SplitCase":     "asks another case; of one case alone nothing comes of it",
+	"JoinCase":      "another case's merger",
+	"TakeOver":      "another case's merger",
+	"CallOffMerger": "another case's merger",
+	"AnswerErrand":  "the other case's answer, which moves no case",
+	"JoinPackage":   "the package's workflow, which moves no case",
+	"LeavePackage":  "the package's workflow, which moves no case",
+}
+
+// unexplored are the acts that no scope sends yet, with where they are walked through.
+var unexplored = map[string]string{
+	"ReferCase": "the random walks of casefile", "AcknowledgeReferral": "the random walks of casefile",
+	"ReturnReferral": "the random walks of casefile", "RecordReferralResult": "the random walks of casefile",
+	"AcknowledgeSupervision": "the random walks of casefile", "ReplySupervision": "the random walks of casefile",
+	"CloseSupervision": "the random walks of casefile",
+	"DrawForSample":    "after the end", "RecordSampleFinding": "after the end",
 }
 
 // mayHaveNone are acts that a bound, or the smallness of the cast, may leave without an input.
 var mayHaveNone = map[string]string{
-	"LinkCases":        "tied to one other case",
-	"MergeCase":        "merged with one other case",
-	"SplitCase":        "split once",
-	"DeferCase":        "a clock runs out before tomorrow",
-	"DecideDeferral":   "a clock runs out before that day",
-	"ObjectTransfer":   "the days for it have passed",
-	"RequestReview":    "no more reviews than the bound allows",
-	"RequestReReview":  "no more reviews than the bound allows",
-	"RequestExtension": "what may be granted has been",
-	"AmendCase":        "amended once",
-	"TransferCase":     "no other unit may take it",
-	"AssignCase":       "nobody is left in a small office, or as many handled as the bound allows",
-	"OpenMediation":    "no mediator is left in a small office",
-	"RecordConsent":    "every party has said everything",
-	"WithdrawCase":     "from a mediation only at its beginning",
-	"ScheduleSession":  "one session at a time",
-	"RecordSession":    "no more sessions than the bound allows",
-	"ReopenCase":       "no more rounds than the bound allows",
+	"RecuseMediator":      "no mediator is left in a small office",
+	"IssueRecommendation": "recommended once",
+	"DispatchCase":        "dispatched once",
+	"ReplyDispatch":       "nothing is left to reply to",
+	"ReturnDispatch":      "nothing is left to return",
+	"RaiseCase":           "nobody above may have it",
+	"DecideCompetence":    "only between sender and receiver",
+	"LinkCases":           "tied to one other case",
+	"DeferCase":           "a clock runs out before tomorrow",
+	"DecideDeferral":      "a clock runs out before that day",
+	"RequestReview":       "no more reviews than the bound allows",
+	"RequestReReview":     "no more reviews than the bound allows",
+	"RequestExtension":    "what may be granted has been",
+	"AmendCase":           "amended once",
+	"TransferCase":        "no other unit may take it",
+	"AssignCase":          "nobody is left in a small office, or as many handled as the bound allows",
+	"OpenMediation":       "no mediator is left in a small office",
+	"RecordConsent":       "every party has said everything",
+	"WithdrawCase":        "from a mediation only at its beginning",
+	"ScheduleSession":     "one session at a time",
+	"RecordSession":       "no more sessions than the bound allows",
+	"ReopenCase":          "no more rounds than the bound allows",
 }
 
 // acceptances put a medical dispute on its own procedure, whose clock knows pauses.
@@ -181,7 +202,7 @@ func assignments(m moment) []proposal {
 
 func paths(m moment) []proposal {
 	var list []proposal
-	for _, path := range []casefile.InvestigationPath{casefile.PathMediation, casefile.PathDecision, casefile.PathReferral, casefile.PathClose} {
+	for _, path := range []casefile.InvestigationPath{casefile.PathMediation, casefile.PathDecision, casefile.PathClose} {
 		list = append(list, proposal{casefile.ConcludeInvestigation{Facts: "text", Path: path}, string(path)})
 	}
 	return list

@@ -71,24 +71,6 @@ func deferralDecisions(moment) []proposal {
 	}
 }
 
-func mergers(m moment) []proposal {
-	if len(m.state.Mergers) > 0 {
-		return nil
-	}
-	return []proposal{{act: casefile.MergeCase{CaseID: "another", Reason: "text", There: "text"}}}
-}
-
-func splits(m moment) []proposal {
-	if len(m.state.Splits) > 0 || m.state.ClaimsGone > 0 {
-		return nil
-	}
-	part := dispute("D-NEIGHBOUR")
-	if m.state.Kind == casefile.Petition {
-		part = petition(casefile.Suggestion)
-	}
-	return []proposal{{act: casefile.SplitCase{NewCaseID: "part", Reason: "text", There: "text"}.Registering(part)}}
-}
-
 func links(m moment) []proposal {
 	if len(m.state.Links) > 0 {
 		return nil

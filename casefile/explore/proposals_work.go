@@ -79,6 +79,10 @@ func conclusions(m moment) []proposal {
 	list := []proposal{
 		{casefile.ConcludeMediation{Outcome: casefile.MediationAgreementWritten, Agreement: "text", SignedAt: m.now}, "written"},
 		{casefile.ConcludeMediation{Outcome: casefile.MediationAgreementOral, Agreement: "text"}, "oral"},
+		{casefile.ConcludeMediation{
+			Outcome: casefile.MediationAgreementWritten, Agreement: "text", SignedAt: m.now,
+			Performance: []casefile.PerformanceDue{{DueOn: m.now.Add(3 * oneDay).In(casefile.Shanghai).Format("2006-01-02"), What: "text"}},
+		}, "promise"},
 	}
 	for _, outcome := range []casefile.MediationOutcome{casefile.MediationFailed, casefile.MediationRefused, casefile.MediationWithdrawn} {
 		list = append(list, proposal{casefile.ConcludeMediation{Outcome: outcome, Reason: "text"}, string(outcome)})

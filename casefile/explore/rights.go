@@ -43,10 +43,11 @@ func post(actor casefile.Actor) string { return string(actor.Role) + "@" + actor
 
 // digestRights is the same for two states in which those of the same post and parts may do
 // the same.
-func digestRights(rights []right, parts map[string]string) fingerprint {
+func (s *search) digestRights(rights []right, parts map[string]string) fingerprint {
 	lines := make([]string, 0, len(rights))
 	for _, r := range rights {
-		lines = append(lines, post(r.actor)+parts[r.actor.PersonID]+" "+strings.Join(r.commands, ","))
+		commands := slices.DeleteFunc(slices.Clone(r.commands), func(name string) bool { return slices.Contains(s.scope.Without, name) })
+		lines = append(lines, post(r.actor)+parts[r.actor.PersonID]+" "+strings.Join(commands, ","))
 	}
 	slices.Sort(lines)
 	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
@@ -61,7 +62,7 @@ func (s *search) compareMerged(known int32, parts map[string]string, state casef
 		return
 	}
 	s.result.Compared++
-	if digestRights(s.rights(state, now, parts), parts) != s.nodes[known].rights {
+	if s.digestRights(s.rights(state, now, parts), parts) != s.nodes[known].rights {
 		s.faultAfter("states that count as one give everybody the same commands",
 			"the other way there is: "+strings.Join(s.way(known), ", "), label)
 	}

@@ -125,25 +125,64 @@ func Scopes() []Scope {
 		},
 		{
 			Name: "stopped", What: "a medical dispute whose clocks are stopped and continued",
-			Without: slices.Concat(transfers, ends, asides, oneHandler, reviews, deferring, []string{"requestExtension", "decideExtension"}),
+			Without: slices.Concat(transfers, ends, asides, oneHandler, but("suspendClock", "resumeClock")),
 			Widen:   func(b *Bounds) { b.Misses, b.Inputs, b.Rounds = 1, 1, 1 },
 			cast:    cast, begin: registered(centre, dispute("D-MEDICAL")),
 		},
 		{
 			Name: "lengthened", What: "an appeal whose time is lengthened",
-			Without: slices.Concat(transfers, ends, asides, oneHandler, reviews, deferring, []string{"suspendClock", "resumeClock"}),
+			Without: slices.Concat(transfers, ends, asides, oneHandler, but("requestExtension", "decideExtension")),
 			Widen:   func(b *Bounds) { b.Misses, b.Inputs, b.Rounds = 1, 1, 1 },
 			cast:    cast, begin: registered(office, petition(casefile.Appeal)),
 		},
 		{
 			Name: "put-off", What: "a dispute that is put off and tied to another case",
-			Without: slices.Concat(transfers, ends, asides, oneHandler, clocks, reviews, []string{"concludeInvestigation(MEDIATION)"}),
+			Without: slices.Concat(transfers, ends, asides, oneHandler, but(deferring...), []string{"concludeInvestigation(MEDIATION)"}),
 			Widen:   func(b *Bounds) { b.Misses, b.Rounds = 1, 1 },
 			cast:    cast, begin: registered(centre, dispute("D-NEIGHBOUR")),
 		},
 		{
+			Name: "objected", What: "a suggestion that is forwarded and objected to",
+			Without: slices.Concat(asides, oneHandler, but(objecting...), []string{"declineCase", "withdrawCase", "transferCase(outside)"}),
+			Widen:   func(b *Bounds) { b.Rounds = 1 },
+			cast:    cast, begin: registered(office, petition(casefile.Suggestion)),
+		},
+		{
+			Name: "dispatched", What: "a dispute that other units are asked about, and the office above",
+			Without: slices.Concat(transfers, ends, asides, oneHandler, but(dispatching...), []string{"concludeInvestigation(MEDIATION)", "raiseCase"}),
+			Widen:   func(b *Bounds) { b.Rounds = 1 },
+			cast:    cast, begin: registered(centre, dispute("D-NEIGHBOUR")),
+		},
+		{
+			Name: "raised", What: "a dispute that is handed to the office above, and back",
+			Without: slices.Concat(transfers, ends, asides, oneHandler, but(dispatching...), []string{"concludeInvestigation(MEDIATION)", "dispatchCase", "replyDispatch"}),
+			Widen:   func(b *Bounds) { b.Rounds = 1 },
+			cast:    cast, begin: registered(centre, dispute("D-NEIGHBOUR")),
+		},
+		{
+			Name: "entrusted", What: "a dispute that a court entrusted, whose mediator may leave",
+			Without: slices.Concat(transfers, ends, asides, oneHandler, but(mediating...), []string{
+				"concludeInvestigation(CLOSE)", "concludeMediation(oral)", "concludeMediation(REFUSED)", "concludeMediation(WITHDRAWN)",
+				"recordFollowUp(P1 dissatisfied)", "recordFollowUp(P1 unreachable)", "recordFollowUp(P2 dissatisfied)",
+				"recordFollowUp(P2 unreachable)", "openMediation(ADMINISTRATIVE " + countyCenter + "-mediator1)", "openMediation(ADMINISTRATIVE " + countyCenter + "-mediator2)",
+			}),
+			Widen: func(b *Bounds) { b.Rounds = 1 },
+			cast: castOf(casefile.RoleClerk, casefile.RoleInvestigator, casefile.RoleMediator, casefile.RoleMediator,
+				casefile.RoleManager, casefile.RoleLeader),
+			begin: registered(centre, entrusted()),
+		},
+		{
+			Name: "promised", What: "a dispute settled by a promise, which is kept or brought to court",
+			Without: slices.Concat(transfers, ends, asides, oneHandler, but(keeping...), []string{
+				"concludeInvestigation(CLOSE)", "concludeMediation(oral)", "concludeMediation(FAILED)", "concludeMediation(REFUSED)",
+				"concludeMediation(WITHDRAWN)", "openMediation(ADMINISTRATIVE " + countyCenter + "-mediator1)",
+			}),
+			Widen: func(b *Bounds) { b.Rounds = 1 },
+			cast:  cast, begin: registered(centre, dispute("D-NEIGHBOUR")),
+		},
+		{
 			Name: "reviewed", What: "an appeal that is reviewed and reviewed again",
-			Without: slices.Concat(transfers, ends, asides, oneHandler, clocks, deferring, []string{
+			Without: slices.Concat(transfers, ends, asides, oneHandler, but(reviews...), []string{
 				"concludeInvestigation(MEDIATION)", "issueDecision(NOT_SUPPORTED)", "issueDecision(EXPLAINED)",
 				"recordFollowUp(P1 dissatisfied)", "recordFollowUp(P1 unreachable)",
 			}),
@@ -156,8 +195,16 @@ func Scopes() []Scope {
 // Groups of commands that a scope leaves out.
 var (
 	// side are those that have scopes of their own.
-	side      = slices.Concat(clocks, reviews, deferring)
-	deferring = []string{"deferCase", "decideDeferral", "takeUpCase", "linkCases", "mergeCase", "splitCase"}
+	side        = slices.Concat(clocks, reviews, deferring, objecting, dispatching, keeping, mediating)
+	objecting   = []string{"objectTransfer", "answerObjection", "decideCompetence"}
+	dispatching = []string{"dispatchCase", "replyDispatch", "returnDispatch", "raiseCase"}
+	keeping     = []string{"recordPerformance", "recordConfirmation", "concludeMediation(promise)"}
+	mediating   = []string{"recuseMediator", "issueRecommendation", "replyRecommendation", "returnToCourt"}
+	// but leaves out all of side except some.
+	but = func(some ...string) []string {
+		return slices.DeleteFunc(slices.Clone(side), func(name string) bool { return slices.Contains(some, name) })
+	}
+	deferring = []string{"deferCase", "decideDeferral", "takeUpCase", "linkCases"}
 	reviews   = []string{"requestReview", "issueReviewOpinion", "requestReReview", "issueReReviewOpinion"}
 	clocks    = []string{"suspendClock", "resumeClock", "requestExtension", "decideExtension"}
 	transfers = []string{"transferCase(" + countyCenter + ")", "transferCase(" + countyPetition + ")", "transferCase(" + countyDiscipl + ")"}
@@ -189,6 +236,12 @@ func dispute(category string) casefile.RegisterCase {
 		Title: "text", Narrative: "text", Claims: []casefile.TextID{"text"},
 		Parties: []casefile.Party{party("P1", casefile.PartyApplicant), party("P2", casefile.PartyRespondent)},
 	}
+}
+
+func entrusted() casefile.RegisterCase {
+	register := dispute("D-NEIGHBOUR")
+	register.Source, register.CourtStage = casefile.SourceCourtEntrusted, casefile.CourtPreFiling
+	return register
 }
 
 func petition(kind casefile.PetitionType) casefile.RegisterCase {

@@ -131,6 +131,12 @@ func (s *search) expand(at live) {
 func (s *search) propose(actor casefile.Actor, name string) {
 	act := actNamed[name]
 	inputs := proposals[act]
+	if _, other := beyondProposals[act]; other {
+		return
+	}
+	if _, not := unexplored[act]; not {
+		return
+	}
 	if inputs == nil {
 		s.fault("every act has a proposal", name)
 		return
@@ -193,90 +199,13 @@ var actNamed = func() map[string]string {
 	return names
 }()
 
-// passTime goes to the ringing of the next clock, and to the day before it.
-func (s *search) passTime() {
-	wake, runs := casefile.NextWake(s.current.state)
-	if !runs {
-		return
-	}
-	if s.missesEnough() {
-		return
-	}
-	now := s.current.now
-	if eve := wake.Add(-oneDay); s.options.Bounds.Eves && eve.After(now) {
-		s.arrive(s.current.state, eve, nil, theDayBefore)
-	}
-	if wake.After(now) {
-		s.current.now = wake
-	}
-	command := casefile.Command{Actor: casefile.System, Act: casefile.PassTime{}}
-	events, taken := s.send(command, timePasses)
-	switch {
-	case !taken:
-		s.fault("time passes", s.refusal(command))
-	case len(events) == 0:
-		s.fault("a clock that rings is decided", "nothing happened at the hour that NextWake names")
-	}
-	s.current.now = now
-}
-
-// missesEnough tells whether as many clocks have run out as the bound allows.
-func (s *search) missesEnough() bool {
-	missed := 0
-	for _, d := range s.current.state.Deadlines {
-		if !d.MissedAt.IsZero() {
-			missed++
-		}
-	}
-	return missed >= s.options.Bounds.Misses
-}
-
-// by stands in a label between a command and who sent it.
-const by = " by "
-
-// timePasses is the label of what time alone brings about.
-const timePasses = "time passes"
-
-// theDayBefore is the label of waiting, which is no step of the case.
-const theDayBefore = "wait until the day before"
-
-func (s *search) rules() casefile.Rules {
-	return casefile.Rules{Now: s.current.now, Directory: s.scope.cast, Number: "530402-D-2026-000001"}
-}
-
-// send decides a command on the current state, and goes where it leads.
-func (s *search) send(command casefile.Command, label string) ([]casefile.Event, bool) {
-	command.CaseID = "case"
-	events, err := casefile.Decide(s.current.state, command, s.rules())
-	if err != nil {
-		s.checkRefusal(events, err, label)
-		return nil, false
-	}
-	after := s.current.state
-	for _, event := range events {
-		after = casefile.Apply(after, event)
-	}
-	s.checkEvents(command, events, after, label)
-	s.arrive(after, s.current.now.Add(time.Minute), events, label)
-	return events, true
-}
-
-func (s *search) refusal(command casefile.Command) string {
-	command.CaseID = "case"
-	_, err := casefile.Decide(s.current.state, command, s.rules())
-	if err == nil {
-		return ""
-	}
-	return err.Error()
-}
-
 // arrive adds a state that was reached, or finds it among those known.
 func (s *search) arrive(state casefile.State, now time.Time, events []casefile.Event, label string) {
 	if s.options.States > 0 && len(s.nodes) >= s.options.States {
 		s.result.Complete = false
 		return
 	}
-	key, parts := abstract(state, now, s.scope.cast)
+	key, parts := abstract(s.inScope(state), now, s.scope.cast)
 	known, ok := s.index[key]
 	if !ok {
 		known = s.add(key, parts, state, now, events, label)
@@ -292,13 +221,26 @@ func (s *search) arrive(state casefile.State, now time.Time, events []casefile.E
 	s.result.Transitions[Transition{s.stageNow(), state.Stage, commandOf(label)}] = true
 }
 
+// inScope is a state without what only commands ask that the scope leaves out: mediations of
+// the past, where nobody keeps their promises or reports on them.
+func (s *search) inScope(state casefile.State) casefile.State {
+	left := slices.Contains(s.scope.Without, "recordPerformance") && slices.Contains(s.scope.Without, "returnToCourt")
+	if n := len(state.Mediations); n > 0 && left {
+		state.Mediations = state.Mediations[n-1:]
+		if !state.Mediations[0].ConcludedAt.IsZero() {
+			state.Mediations = nil
+		}
+	}
+	return state
+}
+
 func (s *search) stageNow() casefile.Stage { return s.current.state.Stage }
 
 func (s *search) add(key fingerprint, parts map[string]string, state casefile.State, now time.Time, events []casefile.Event, label string) int32 {
 	known := int32(len(s.nodes))
 	s.index[key] = known
 	rights := s.rights(state, now, parts)
-	s.nodes = append(s.nodes, node{s.current.node, s.labelIndex(label), state.Stage, digestRights(rights, parts)})
+	s.nodes = append(s.nodes, node{s.current.node, s.labelIndex(label), state.Stage, s.digestRights(rights, parts)})
 	s.queue = append(s.queue, live{
 		node: known, depth: s.current.depth + 1, state: state, now: now, rights: rights, digest: casefile.StateDigest(state),
 	})

@@ -49,7 +49,7 @@ func TestTheSameKeyWithAnotherInputIsAConflictAlsoAfterTheEnd(t *testing.T) {
 	other.InputDigest = "another"
 	before := o.State(id).Version
 	refusedAs(t, o, other, casefile.RefusedConflict)
-	withdraw(t, o, id)
+	decline(t, o, id)
 	refusedAs(t, o, other, casefile.RefusedConflict)
 	require.Greater(t, o.State(id).Version, before)
 
@@ -131,7 +131,7 @@ func TestAClosedCaseIsReopenedInANewRunOfTheSameWorkflow(t *testing.T) {
 	o := office.Open(t, stacktest.Shared(t), office.Options{})
 	id := office.NewCaseID()
 	o.Do(id, office.Clerk, o.Dispute(id))
-	withdraw(t, o, id)
+	decline(t, o, id)
 	run := o.Temporal.GetWorkflow(t.Context(), workflows.CaseWorkflowID(id), "")
 	var end workflows.CaseResult
 	require.NoError(t, run.Get(t.Context(), &end), "the workflow of an ended case completes")
@@ -152,13 +152,13 @@ func TestAClosedCaseIsReopenedInANewRunOfTheSameWorkflow(t *testing.T) {
 	o.Do(id, office.Clerk, casefile.AcceptCase{})
 }
 
-// withdraw ends a case the short way: a party asks, a second person verifies, the notice
-// is served.
-func withdraw(t *testing.T, o *office.Office, id string) {
+// decline ends a case the short way: a second person verifies, the notice is served. No
+// window of a party outlives it.
+func decline(t *testing.T, o *office.Office, id string) {
 	t.Helper()
-	o.Do(id, office.Clerk, casefile.WithdrawCase{
-		PartyID: "P1", How: casefile.FollowUpOnSite,
-		Request: o.Text(id, "REQUEST", "本人自愿撤回"), Reason: o.Text(id, "REASON", "双方已自行和解"),
+	o.Do(id, office.Clerk, casefile.DeclineCase{
+		Reason: casefile.DeclineNotCompetent, Explanation: o.Text(id, "EXPLANATION", "不属于本单位受理范围"),
+		GoTo: o.Text(id, "PLACE", "人民法院"),
 	})
 	o.Do(id, office.Manager, casefile.VerifyClosure{})
 	for _, notice := range o.State(id).Notices {
@@ -168,7 +168,7 @@ func withdraw(t *testing.T, o *office.Office, id string) {
 			})
 		}
 	}
-	require.Equal(t, casefile.StageWithdrawn, o.State(id).Stage)
+	require.Equal(t, casefile.StageNotAccepted, o.State(id).Stage)
 }
 
 func TestTheNinthCommandInsideACaseIsRateLimitedAndNoneIsLost(t *testing.T) {

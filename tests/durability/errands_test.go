@@ -80,7 +80,7 @@ func TestALongClosedCaseIsLinkedAndItsWorkflowEndsAgain(t *testing.T) {
 	o := office.Open(t, stacktest.Shared(t), office.Options{})
 	first, second := office.NewCaseID(), office.NewCaseID()
 	o.Do(first, office.Clerk, o.Dispute(first))
-	withdraw(t, o, first)
+	decline(t, o, first)
 	o.Do(second, office.Clerk, o.Dispute(second))
 	o.Do(first, office.Clerk, link(casefile.LinkRelated, o.State(second)))
 	settled(t, o, first)

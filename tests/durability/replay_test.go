@@ -89,10 +89,10 @@ var lives = map[string]func(*testing.T, *office.Office, string){
 		require.Eventually(t, func() bool { return len(o.State(id).Orders) > 0 }, 30*time.Second, 20*time.Millisecond)
 		o.Do(id, office.Clerk, casefile.AcceptCase{})
 	},
-	"withdrawn": func(t *testing.T, o *office.Office, id string) {
+	"declined": func(t *testing.T, o *office.Office, id string) {
 		t.Helper()
 		o.Do(id, office.Clerk, o.Dispute(id))
-		withdraw(t, o, id)
+		decline(t, o, id)
 		require.NoError(t, o.Temporal.GetWorkflow(t.Context(), workflows.CaseWorkflowID(id), "").Get(t.Context(), nil))
 	},
 }
