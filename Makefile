@@ -173,7 +173,7 @@ tidy-check: ## Fail if go.mod or go.sum is not tidy
 .PHONY: docs
 docs: ## Write what the documentation takes from the program: configuration, state machine
 	go run ./cmd/tiaochu config --markdown > docs/configuration.md.new && mv docs/configuration.md.new docs/configuration.md
-	go run ./cmd/tiaochu explore --draw docs/state-machine.md
+	go run ./cmd/tiaochu explore --states 2500 --draw docs/state-machine.md
 
 .PHONY: clean
 clean: ## Remove what was built; the data folder and the tools stay
