@@ -30,7 +30,7 @@ func TestADrawIsKeptOnceWithAllThatItTakesToRepeatIt(t *testing.T) {
 	read, found, err := s.Draw(t.Context(), draw.ID)
 	require.NoError(t, err)
 	require.True(t, found)
-	require.EqualValues(t, uint64(1<<64-1), read.Seed)
+	require.Equal(t, uint64(1<<64-1), read.Seed)
 	_, found, err = s.Draw(t.Context(), again.ID)
 	require.NoError(t, err)
 	require.False(t, found)

@@ -3,7 +3,7 @@
 package sampling
 
 import (
-	"math/rand/v2"
+	"math/rand/v2" //nolint:depguard // a PCG with a given seed is a pure function of it
 	"slices"
 )
 
