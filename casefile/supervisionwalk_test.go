@@ -30,5 +30,5 @@ func (w *walker) goodSupervision(name string) Act {
 
 func (w *walker) mayTakeOver(order SupervisionOrder) bool {
 	d := &deciding{state: w.state, rules: w.rules()}
-	return takenIn(openStages, w.state.Stage) && d.checkReceiver(order.IssuedByUnitID) == nil
+	return takenIn(openStages, w.state.Stage) && w.state.answering(order) == w.state.ResponsibleUnitID && d.checkReceiver(order.IssuedByUnitID) == nil
 }

@@ -27,7 +27,7 @@ func (y *year) acts(l *life, task casefile.Task, w *worker) []casefile.Act {
 	case casefile.TaskOpenMediation:
 		return y.mediation(l)
 	case casefile.TaskMediate:
-		return y.mediated()
+		return y.mediated(s)
 	case casefile.TaskDecide:
 		return []casefile.Act{y.decision(s)}
 	case casefile.TaskServe:
@@ -130,18 +130,23 @@ func (y *year) mediation(l *life) []casefile.Act {
 	}}
 }
 
-func (y *year) mediated() []casefile.Act {
-	session := casefile.RecordSession{Mode: casefile.SessionOnSite, Minutes: "text"}
+func (y *year) mediated(s casefile.State) []casefile.Act {
+	var acts []casefile.Act
+	// Everybody agrees to be mediated: what a procedure wants of them is in the record.
+	for _, party := range s.Parties {
+		acts = append(acts, casefile.RecordConsent{PartyID: party.ID, Consent: casefile.ConsentGiven})
+	}
+	acts = append(acts, casefile.RecordSession{Mode: casefile.SessionOnSite, Minutes: "text"})
 	c := y.profile.Staff.Chances
 	switch {
 	case !y.chance(c.Agreement):
-		return []casefile.Act{session, casefile.ConcludeMediation{Outcome: casefile.MediationFailed, Reason: "text"}}
+		return append(acts, casefile.ConcludeMediation{Outcome: casefile.MediationFailed, Reason: "text"})
 	case y.chance(c.Oral):
-		return []casefile.Act{session, casefile.ConcludeMediation{Outcome: casefile.MediationAgreementOral, Agreement: "text"}}
+		return append(acts, casefile.ConcludeMediation{Outcome: casefile.MediationAgreementOral, Agreement: "text"})
 	}
-	return []casefile.Act{session, casefile.ConcludeMediation{
+	return append(acts, casefile.ConcludeMediation{
 		Outcome: casefile.MediationAgreementWritten, Agreement: "text", SignedAt: y.now,
-	}}
+	})
 }
 
 func (y *year) decision(s casefile.State) casefile.Act {
