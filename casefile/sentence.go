@@ -234,7 +234,10 @@ func (t telling) followedUp(b FollowedUp) string {
 func (t telling) clock() string {
 	switch b := t.event.Body.(type) {
 	case DeadlineStarted:
-		en, zh := clockName(b.Deadline.Step, b.Deadline.ID)
+		en, zh := "The "+b.Deadline.Label(English)+" clock", b.Deadline.Label(Chinese)+"时限"
+		if b.Deadline.Step == "" {
+			en, zh = clockName("", b.Deadline.ID)
+		}
 		return t.say(en+" started; it runs out on "+day(b.Deadline.DueAt), zh+"开始计算，至"+day(b.Deadline.DueAt)+"届满")
 	case DeadlineWarned:
 		en, zh := clockName(b.Step, b.DeadlineID)
