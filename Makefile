@@ -99,17 +99,17 @@ bench: build postgres ## Measure a case's life against the bare workflow, on the
 
 .PHONY: client-tests-setup
 client-tests-setup: browser
-	@if [ -f tests/graphqlhttp/package.json ]; then \
-	    if ! command -v npm >/dev/null; then \
-	        if command -v apt-get >/dev/null && $(SUDO) true 2>/dev/null; then \
-	            $(SUDO) apt-get update -q && \
-	            $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends nodejs npm; \
-	        else \
-	            echo "make: node and npm are missing: the tests with a GraphQL client need Node 20 or newer"; exit 1; \
-	        fi; \
+	@if ! command -v npm >/dev/null; then \
+	    if command -v apt-get >/dev/null && $(SUDO) true 2>/dev/null; then \
+	        $(SUDO) apt-get update -q && \
+	        $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends nodejs npm; \
+	    else \
+	        echo "make: node and npm are missing: the tests with a GraphQL client need Node 20 or newer"; exit 1; \
 	    fi; \
-	    npm ci --prefix tests/graphqlhttp --no-audit --no-fund; \
 	fi
+	@for lock in tests/*/package-lock.json; do \
+	    npm ci --prefix $$(dirname $$lock) --ignore-scripts --no-audit --no-fund || exit 1; \
+	done
 
 # The page is looked at in a real browser; where none can be installed, its test says that it
 # was skipped.
@@ -177,7 +177,7 @@ docs: ## Write what the documentation takes from the program: configuration, sta
 
 .PHONY: clean
 clean: ## Remove what was built; the data folder and the tools stay
-	rm -rf bin tests/graphqlhttp/node_modules
+	rm -rf bin tests/*/node_modules
 
 # $(call build_tool,package): build the tool of this target at the version in its name.
 define build_tool

@@ -26,8 +26,10 @@ type Options struct {
 	// CommandsReady says nil when a command sent now would be carried out: Temporal answers
 	// and a worker polls the task queue. Required.
 	CommandsReady func(context.Context) error
-	// TokenKey signs bearer tokens; without one no token is accepted.
+	// TokenKey signs this installation's own bearer tokens; without one none is accepted.
 	TokenKey []byte
+	// Identity is the provider that signs people in; nil for none.
+	Identity *Identity
 	// Limits bound a document; zero fields take their defaults.
 	Limits guard.Limits
 	// Timeout bounds one GraphQL request; 0 is transport's default. It should be longer than
@@ -63,6 +65,13 @@ func New(options Options) (http.Handler, error) {
 	}
 	if s.logger == nil {
 		s.logger = hclog.NewNullLogger()
+	}
+	if options.Identity != nil {
+		provider, err := newIdentityProvider(*options.Identity, s.now)
+		if err != nil {
+			return nil, err
+		}
+		s.identity = provider
 	}
 	built, err := schema.New(s)
 	if err != nil {

@@ -57,6 +57,7 @@ func (s *service) classify(err error) transport.Classified {
 		record  *UnavailableError
 		sender  *command.Unavailable
 		limited *command.RateLimited
+		issuer  *IdentityUnavailableError
 	)
 	switch {
 	case errors.As(err, &signIn):
@@ -74,6 +75,9 @@ func (s *service) classify(err error) transport.Classified {
 			Code: transport.CodeUnavailable, Extensions: map[string]any{"retryAfter": 1},
 			Message: "the case did not answer: send the same request again, it never acts twice",
 		}
+	case errors.As(err, &issuer):
+		s.logger.Warn("the identity provider could not be asked", "error", issuer.Cause)
+		return transport.Classified{Code: transport.CodeUnavailable, Message: issuer.Error(), Extensions: map[string]any{"retryAfter": 5}}
 	case errors.As(err, &record):
 		s.logger.Warn("the record could not be asked", "error", record.Cause)
 		return transport.Classified{Code: transport.CodeUnavailable, Message: record.Error(), Extensions: map[string]any{"retryAfter": 1}}

@@ -70,7 +70,8 @@ func openThrough(t *testing.T, via func(databaseURL string) string) *office {
 	closeStore := sync.OnceFunc(recorded.Close)
 	t.Cleanup(closeStore)
 	set := directory.DevelopmentEntries()
-	require.NoError(t, recorded.SeedDirectory(ctx, set.Local, set.Units, set.People, set.Systems))
+	_, err = recorded.SeedDirectory(ctx, set, false)
+	require.NoError(t, err)
 	o := &office{t: t, store: recorded, closeStore: closeStore, now: time.Date(2026, 3, 10, 2, 0, 0, 0, time.UTC)}
 	o.commander = &apitest.Commander{Store: recorded, Now: func() time.Time { return o.now }}
 	handler, err := api.New(api.Options{

@@ -27,6 +27,7 @@ type service struct {
 	store     *store.Store
 	commander Commander
 	tokenKey  []byte
+	identity  *identityProvider // nil where none signs people in
 	now       func() time.Time
 	logger    hclog.Logger
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tiaochu/tiaochu/api"
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/directory"
 	"github.com/tiaochu/tiaochu/schema"
 )
 
@@ -167,7 +168,8 @@ func TestTheRoleThatMayActIsChosen(t *testing.T) {
 	both := casefile.Person{ID: "p-two-hats", Name: "两职", Roles: []casefile.RoleAt{
 		{Role: casefile.RoleAnalyst, UnitID: "u-530402-center"}, {Role: casefile.RoleClerk, UnitID: "u-530402-center"},
 	}}
-	require.NoError(t, o.store.SeedDirectory(t.Context(), nil, nil, []casefile.Person{both}, nil))
+	_, err := o.store.SeedDirectory(t.Context(), directory.Entries{People: []casefile.Person{both}}, false)
+	require.NoError(t, err)
 	registered := o.do(both.ID, "registerCase", dispute("two-hats"))
 	id, err := schema.ParseNodeID(registered.Case.ID)
 	require.NoError(t, err)

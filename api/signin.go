@@ -10,6 +10,9 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/google/uuid"
+
+	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/directory"
 )
 
 // tokenAudience keeps tokens made for something else out.
@@ -94,7 +97,7 @@ func (s *service) authenticate(r *http.Request) (context.Context, error) {
 	}
 	asked := &request{service: s, id: requestID(ctx), language: languageOf(r.Header.Get("Accept-Language"))}
 	if ok {
-		personID, err := tokenPerson(s.tokenKey, token, s.now())
+		bears, err := s.bears(ctx, token)
 		if err != nil {
 			return nil, err
 		}
@@ -102,11 +105,35 @@ func (s *service) authenticate(r *http.Request) (context.Context, error) {
 		if err != nil {
 			return nil, unavailable(err)
 		}
-		person, known := people.Person(personID)
+		person, known := bears(people)
 		if !known {
 			return nil, &UnauthenticatedError{"the token's person is not known here"}
 		}
 		asked.signIn(people, law, person)
 	}
 	return context.WithValue(ctx, requestKey{}, asked), nil
+}
+
+// bears says who bears a token: the identity provider's names a subject, one of this
+// installation's own a person. Both may be accepted at once; ours name no issuer.
+func (s *service) bears(ctx context.Context, token string) (func(*directory.Directory) (casefile.Person, bool), error) {
+	if s.identity != nil && (s.tokenKey == nil || namesAnIssuer(token)) {
+		subject, err := s.identity.subject(ctx, token)
+		if err != nil {
+			return nil, err
+		}
+		return func(people *directory.Directory) (casefile.Person, bool) { return people.PersonOfSubject(subject) }, nil
+	}
+	personID, err := tokenPerson(s.tokenKey, token, s.now())
+	if err != nil {
+		return nil, err
+	}
+	return func(people *directory.Directory) (casefile.Person, bool) { return people.Person(personID) }, nil
+}
+
+// namesAnIssuer looks, before anything of it is believed, whose token it wants to be.
+func namesAnIssuer(token string) bool {
+	var claims jwt.RegisteredClaims
+	_, _, err := jwt.NewParser().ParseUnverified(token, &claims)
+	return err == nil && claims.Issuer != ""
 }

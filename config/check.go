@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"net"
 	"net/url"
 )
 
@@ -14,14 +15,22 @@ func (e incompleteError) Error() string        { return string(e) }
 func (e incompleteError) Is(target error) bool { return target == ErrIncomplete }
 
 // Check tells whether the values fit each other, which reading them one by one can't: a client
-// certificate without its key, a password file without a database or beside a password. Its
-// errors match ErrIncomplete and name the variables.
+// certificate without its key, a password file without a database or beside a password, an
+// identity provider without an audience, development tokens on a network. Its errors match
+// ErrIncomplete and name the variables.
 func (c *Config) Check() error {
 	if (c.TemporalTLSCert == "") != (c.TemporalTLSKey == "") {
 		return incompleteError("TIAOCHU_TEMPORAL_TLS_CERT and TIAOCHU_TEMPORAL_TLS_KEY need each other: set both or neither")
 	}
 	if c.TemporalAddress == "" && (c.TemporalTLSCert != "" || c.TemporalTLSCA != "" || c.TemporalTLSServerName != "") {
 		return incompleteError("the TIAOCHU_TEMPORAL_TLS_ variables need TIAOCHU_TEMPORAL_ADDRESS: the embedded Temporal brings its own")
+	}
+	if (c.OIDCIssuer == "") != (c.OIDCAudience == "") {
+		return incompleteError("TIAOCHU_OIDC_ISSUER and TIAOCHU_OIDC_AUDIENCE need each other: set both or neither")
+	}
+	if c.DevelopmentTokens && !c.OnLoopback() {
+		return incompleteError("TIAOCHU_DEVELOPMENT_TOKENS needs a loopback address in TIAOCHU_LISTEN, not " + c.Listen +
+			": whoever can read the token key is anybody")
 	}
 	if c.PostgresPasswordFile != "" {
 		if c.PostgresURL == "" {
@@ -34,4 +43,10 @@ func (c *Config) Check() error {
 		}
 	}
 	return nil
+}
+
+// OnLoopback reports whether the API listens for this machine alone.
+func (c *Config) OnLoopback() bool {
+	host, _, err := net.SplitHostPort(c.Listen)
+	return err == nil && loopback(host)
 }

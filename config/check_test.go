@@ -22,6 +22,14 @@ func TestVariablesThatNeedEachOtherAreRefusedAlone(t *testing.T) {
 		"password file without a database": {
 			"TIAOCHU_POSTGRES_PASSWORD_FILE": "password",
 		},
+		"issuer without audience": {"TIAOCHU_OIDC_ISSUER": "https://id.example.org"},
+		"audience without issuer": {"TIAOCHU_OIDC_AUDIENCE": "tiaochu"},
+		"development tokens on a network": {
+			"TIAOCHU_DEVELOPMENT_TOKENS": "true", "TIAOCHU_LISTEN": "0.0.0.0:8080",
+		},
+		"development tokens on every address": {
+			"TIAOCHU_DEVELOPMENT_TOKENS": "true", "TIAOCHU_LISTEN": ":8080",
+		},
 		"two passwords": {
 			"TIAOCHU_POSTGRES_URL": "postgres://u:p@h/db", "TIAOCHU_POSTGRES_PASSWORD_FILE": "password",
 		},

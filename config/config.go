@@ -66,6 +66,13 @@ type Config struct {
 	// real people sign in.
 	DevelopmentTokens bool `name:"development-tokens"`
 
+	// OIDCIssuer is the identity provider that signs people in (OpenID Connect); empty for none.
+	OIDCIssuer string `name:"oidc-issuer"`
+	// OIDCAudience is this API as the provider names it in a token's aud.
+	OIDCAudience string `name:"oidc-audience"`
+	// OIDCSubjectClaim is the claim of a token that names the person for good.
+	OIDCSubjectClaim string `name:"oidc-subject-claim"`
+
 	// LogLevel is the least level that is logged.
 	LogLevel hclog.Level `name:"log-level"`
 	// LogFormat is how a log line is written.

@@ -32,6 +32,7 @@ func TestAnEmptyEnvironmentGivesTheDefaults(t *testing.T) {
 		TemporalNamespace: "tiaochu",
 		TaskQueue:         "cases",
 		WorkerCacheMiB:    512,
+		OIDCSubjectClaim:  "sub",
 		LogLevel:          hclog.Info,
 		LogFormat:         logging.Text,
 		CommandTimeout:    10 * time.Second,
@@ -92,6 +93,9 @@ func TestEveryBadValueIsRefusedByVariableValueAndWhatWasExpected(t *testing.T) {
 	bad := map[string][]string{
 		"TIAOCHU_LISTEN":                   {"8080", "localhost", "127.0.0.1:http", "127.0.0.1:70000"},
 		"TIAOCHU_WORKER_LISTEN":            {"8081"},
+		"TIAOCHU_OIDC_ISSUER":              {"id.example.org", "http://id.example.org", "ftp://127.0.0.1", "https://", "https://h?x=1", "https://u:p@h"},
+		"TIAOCHU_OIDC_AUDIENCE":            {"two words"},
+		"TIAOCHU_OIDC_SUBJECT_CLAIM":       {"two words"},
 		"TIAOCHU_POSTGRES_URL":             {"host=localhost", "mysql://h/db", "postgres:///db", "postgres://h:port/db"},
 		"TIAOCHU_POSTGRES_POOL":            {"many", "1", "1001", "1.5", "-3"},
 		"TIAOCHU_POSTGRES_PORT":            {"-1", "65536", "pg"},

@@ -95,6 +95,21 @@ var (
 		return text, nil
 	}}
 
+	// Whoever can read the tokens on their way can act as their bearers.
+	issuerURL = reader{"an https URL such as https://id.example.org/realms/centre, or an http one on loopback", func(text string) (any, error) {
+		u, err := url.Parse(text)
+		if err != nil {
+			return nil, err
+		}
+		if u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil ||
+			(u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname()))) {
+			return nil, errUnexpected
+		}
+		return text, nil
+	}}
+
+	word = reader{"a word of up to 200 characters without spaces", matching(regexp.MustCompile(`^[!-~]{1,200}$`))}
+
 	identifier = reader{
 		"a name of up to 200 letters, digits, dots, dashes and underscores that starts with a letter or a digit",
 		matching(regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$`)),
@@ -116,6 +131,12 @@ func path(text string) (any, error) {
 		return nil, errUnexpected
 	}
 	return text, nil
+}
+
+// loopback reports whether a host is this machine for whoever asks from it.
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }
 
 func matching(pattern *regexp.Regexp) func(string) (any, error) {

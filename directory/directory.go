@@ -27,6 +27,7 @@ type Directory struct {
 	supervise [][]int32 // by unit: those it supervises
 	systems   []System  // ordered by id
 	systemOf  map[string]string
+	subjectOf map[string]string // person id by subject
 }
 
 type unitPlace struct {

@@ -8,14 +8,23 @@ type Entries struct {
 	Units   []casefile.Unit
 	People  []casefile.Person
 	Systems []System
+	// Subjects are who signs in as whom.
+	Subjects []Subject
 }
 
 // Directory returns the snapshot of the published divisions with these entries. The
-// errors are New's, and NewTree's for the local divisions.
+// errors are New's, NewTree's for the local divisions, and an *InvalidError for subjects.
 func (e Entries) Directory() (*Directory, error) {
 	tree, err := Divisions().With(e.Local...)
 	if err != nil {
 		return nil, err
 	}
-	return New(tree, e.Units, e.People, e.Systems)
+	d, err := New(tree, e.Units, e.People, e.Systems)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.withSubjects(e.Subjects); err != nil {
+		return nil, err
+	}
+	return d, nil
 }

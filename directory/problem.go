@@ -7,7 +7,7 @@ import (
 
 // Problem is one row that a directory can't contain.
 type Problem struct {
-	// List is "division", "unit", "person" or "system".
+	// List is "division", "unit", "person", "system" or "subject".
 	List string
 	// Row counts from 1 in the list as it was given.
 	Row int

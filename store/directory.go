@@ -3,10 +3,11 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/directory"
 )
 
@@ -32,9 +33,22 @@ func (s *Store) directoryAt(ctx context.Context, db batcher, version int64) (*di
 	return found, nil
 }
 
-// readDirectory reads all entries as one JSON document: one statement, so one snapshot.
+// readDirectory reads the newest snapshot.
 func readDirectory(ctx context.Context, db batcher) (*directory.Directory, error) {
-	var version int64
+	version, entries, err := readEntries(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	snapshot, err := entries.Directory()
+	if err != nil {
+		return nil, err
+	}
+	snapshot.Version = version
+	return snapshot, nil
+}
+
+// readEntries reads all entries as one JSON document: one statement, so one snapshot.
+func readEntries(ctx context.Context, db batcher) (version int64, entries directory.Entries, err error) {
 	var document []byte
 	batch := &pgx.Batch{}
 	batch.Queue(`
@@ -50,62 +64,67 @@ func readDirectory(ctx context.Context, db batcher) (*directory.Directory, error
 						from person_roles where person_id = p.id)) order by id)
 				from people p),
 			'Systems', (select jsonb_agg(jsonb_build_object('id', system, 'unitId', unit_id) order by system)
-				from issuing_systems))`).
+				from issuing_systems),
+			'Subjects', (select jsonb_agg(jsonb_build_object('subject', subject, 'personId', id) order by subject)
+				from people where subject <> ''))`).
 		QueryRow(func(row pgx.Row) error { return row.Scan(&version, &document) })
 	if err := db.SendBatch(ctx, batch).Close(); err != nil {
-		return nil, err
+		return 0, entries, err
 	}
-	var entries directory.Entries
-	if err := json.Unmarshal(document, &entries); err != nil {
-		return nil, err
-	}
-	snapshot, err := entries.Directory()
-	if err != nil {
-		return nil, err
-	}
-	snapshot.Version = version
-	return snapshot, nil
+	err = json.Unmarshal(document, &entries)
+	return version, entries, err
 }
 
-// SeedDirectory adds local divisions, units, people with their roles, and issuing systems,
-// and brings those already there up to date. It takes nothing away, and run again with the
-// same input it changes nothing. Divisions that are not local are passed over: the
-// published tree comes with the program.
-func (s *Store) SeedDirectory(ctx context.Context, divisions []casefile.DivisionInfo, units []casefile.Unit, people []casefile.Person, systems []directory.System) error {
-	local := []casefile.DivisionInfo{}
-	for _, division := range divisions {
-		if division.Local {
-			local = append(local, division)
-		}
+// SeedDirectory adds local divisions, units, people with their roles, issuing systems and
+// subjects, and brings those already there up to date. It takes nothing away, and run again
+// with the same input it changes nothing. It returns how many rows it changed; in a dry run,
+// how many it would change. The error is a *directory.InvalidError where what would result
+// is no directory.
+func (s *Store) SeedDirectory(ctx context.Context, seeds directory.Entries, dryRun bool) (changed int64, err error) {
+	seeds.Local = slices.Clone(seeds.Local)
+	for i := range seeds.Local {
+		seeds.Local[i].Local = true // the published tree comes with the program
 	}
-	entries, err := json.Marshal(directory.Entries{Local: local, Units: units, People: people, Systems: systems})
+	document, err := json.Marshal(seeds)
 	if err != nil {
-		return fmt.Errorf("encode the directory: %w", err)
+		return 0, fmt.Errorf("encode the directory: %w", err)
 	}
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		// Locked first, so that two seedings follow one another.
 		if _, err := tx.Exec(ctx, "select from directory_version for update"); err != nil {
 			return err
 		}
-		changed := int64(0)
+		_, known, err := readEntries(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if _, err := known.With(seeds).Directory(); err != nil {
+			return err
+		}
 		for _, statement := range seeding {
-			tag, err := tx.Exec(ctx, statement, string(entries))
+			tag, err := tx.Exec(ctx, statement, string(document))
 			if err != nil {
 				return err
 			}
 			changed += tag.RowsAffected()
 		}
+		if dryRun {
+			return errDryRun
+		}
 		if changed == 0 {
 			return nil
 		}
-		_, err := tx.Exec(ctx, "update directory_version set version = version + 1")
+		_, err = tx.Exec(ctx, "update directory_version set version = version + 1")
 		return err
 	})
-	if err != nil {
-		return fmt.Errorf("seed the directory: %w", err)
+	if err != nil && !errors.Is(err, errDryRun) {
+		return 0, fmt.Errorf("seed the directory: %w", err)
 	}
-	return nil
+	return changed, nil
 }
+
+// errDryRun takes a transaction back whose effect was only to be seen.
+var errDryRun = errors.New("dry run")
 
 // seeding writes the entries ($1), in the order that their references need.
 var seeding = []string{
@@ -138,4 +157,9 @@ var seeding = []string{
 	`insert into issuing_systems (system, unit_id)
 		select s->>'id', s->>'unitId' from jsonb_array_elements(nullif($1::jsonb->'Systems', 'null')) s
 		on conflict (system) do update set unit_id = excluded.unit_id where issuing_systems.unit_id <> excluded.unit_id`,
+	// Released first, so that two people may change theirs over.
+	`update people p set subject = '' from jsonb_array_elements(nullif($1::jsonb->'Subjects', 'null')) s
+		where p.subject = s->>'subject' and p.id <> s->>'personId'`,
+	`update people p set subject = s->>'subject' from jsonb_array_elements(nullif($1::jsonb->'Subjects', 'null')) s
+		where p.id = s->>'personId' and p.subject <> s->>'subject'`,
 }

@@ -46,7 +46,8 @@ func openStoreWith(t testing.TB, adjust func(*pgxpool.Config)) *Store {
 
 func seed(t testing.TB, s *Store, e directory.Entries) {
 	t.Helper()
-	require.NoError(t, s.SeedDirectory(t.Context(), e.Local, e.Units, e.People, e.Systems))
+	_, err := s.SeedDirectory(t.Context(), e, false)
+	require.NoError(t, err)
 }
 
 // county is where the tests' cases lie.

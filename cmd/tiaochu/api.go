@@ -49,11 +49,21 @@ func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclo
 			return err
 		}
 	}
+	var identity *api.Identity
+	if settings.OIDCIssuer != "" {
+		identity = &api.Identity{
+			Issuer: settings.OIDCIssuer, Audience: settings.OIDCAudience, SubjectClaim: settings.OIDCSubjectClaim,
+		}
+	}
+	if identity == nil && tokenKey == nil {
+		logger.Warn("nobody can sign in: set TIAOCHU_OIDC_ISSUER and TIAOCHU_OIDC_AUDIENCE")
+	}
 	handler, err := api.New(api.Options{
 		Store:         record,
 		Commander:     sender,
 		CommandsReady: sender.Ready,
 		TokenKey:      tokenKey,
+		Identity:      identity,
 		Timeout:       settings.CommandTimeout + answerGrace,
 		Logger:        logger.Named("api"),
 	})

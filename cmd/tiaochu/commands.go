@@ -24,6 +24,7 @@ type commandLine struct {
 	Sample     sampleCommand     `cmd:"" help:"Draw closed cases to be looked at again, and repeat a draw."`
 	Calendar   calendarCommand   `cmd:"" help:"Explain lawful periods day by day; load years, corrections and local days."`
 	Procedures proceduresCommand `cmd:"" help:"Load and list the procedures that cases follow."`
+	Directory  directoryCommand  `cmd:"" help:"Load divisions, units and people, and who they are at the identity provider."`
 
 	Simulate simulateCommand `cmd:"" help:"Live a year of a province by the rules: who is late, who is chased, who has too much to do."`
 	Explore  exploreCommand  `cmd:"" help:"Visit every state that a case can reach, and check the rules there."`

@@ -76,7 +76,7 @@ func (c *devCommand) Run(ctx context.Context, settings *config.Config, logger hc
 			logger.Error("the stack did not stop cleanly", "error", err)
 		}
 	}()
-	if err := (&migrateCommand{Development: true}).Run(ctx, settings, logger); err != nil {
+	if err := (&migrateCommand{Development: settings.OIDCIssuer == ""}).Run(ctx, settings, logger); err != nil {
 		return err
 	}
 
@@ -84,7 +84,7 @@ func (c *devCommand) Run(ctx context.Context, settings *config.Config, logger hc
 	defer func() { supervisor.Stop(context.WithoutCancel(ctx)) }()
 	for _, part := range []stack.Process{
 		{Name: "worker", Args: []string{"worker"}},
-		{Name: "api", Args: []string{"api", "--listen=" + listen, "--development-tokens"}},
+		{Name: "api", Args: append([]string{"api", "--listen=" + listen}, signIn(settings)...)},
 	} {
 		part.Path, part.StopTimeout = self, settings.ShutdownTimeout
 		part.Args = append(part.Args, "--data="+settings.Data, "--log-format=json", "--log-level="+settings.LogLevel.String())
@@ -121,6 +121,18 @@ func (c *devCommand) Run(ctx context.Context, settings *config.Config, logger hc
 		case <-look.C:
 		}
 	}
+}
+
+// signIn are the flags of how people sign in: by the identity provider where one is set, and
+// else, on loopback, by development tokens.
+func signIn(settings *config.Config) []string {
+	if settings.OIDCIssuer != "" {
+		return []string{
+			"--oidc-issuer=" + settings.OIDCIssuer, "--oidc-audience=" + settings.OIDCAudience,
+			"--oidc-subject-claim=" + settings.OIDCSubjectClaim,
+		}
+	}
+	return []string{fmt.Sprintf("--development-tokens=%t", settings.OnLoopback())}
 }
 
 // orphanPatience is how long a stack may take to end whose `tiaochu dev` was killed.

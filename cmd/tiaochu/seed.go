@@ -15,7 +15,7 @@ func seed(ctx context.Context, record *store.Store, development bool) error {
 	if development {
 		entries = directory.DevelopmentEntries()
 	}
-	if err := record.SeedDirectory(ctx, entries.Local, entries.Units, entries.People, entries.Systems); err != nil {
+	if _, err := record.SeedDirectory(ctx, entries, false); err != nil {
 		return fmt.Errorf("load divisions, units and people: %w", err)
 	}
 	return nil

@@ -53,7 +53,8 @@ func open(t *testing.T) *record {
 	require.NoError(t, err)
 	t.Cleanup(s.Close)
 	e := directory.DevelopmentEntries()
-	require.NoError(t, s.SeedDirectory(t.Context(), e.Local, e.Units, e.People, e.Systems))
+	_, err = s.SeedDirectory(t.Context(), e, false)
+	require.NoError(t, err)
 	return &record{Store: s, left: -1}
 }
 

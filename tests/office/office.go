@@ -72,7 +72,8 @@ func Open(t testing.TB, place *stacktest.Place, options Options) *Office {
 	o.openRecord(place.PostgresURL)
 	t.Cleanup(func() { o.Store.Close() })
 	set := directory.DevelopmentEntries()
-	require.NoError(t, o.Store.SeedDirectory(ctx, set.Local, set.Units, set.People, set.Systems))
+	_, err := o.Store.SeedDirectory(ctx, set, false)
+	require.NoError(t, err)
 	if !options.NoWorker {
 		o.StartWorker()
 		t.Cleanup(o.StopWorker)
