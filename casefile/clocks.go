@@ -101,7 +101,7 @@ func (d *deciding) count(clock *Deadline) {
 		panic(fmt.Sprintf("count clock %s of case %s: %v", clock.ID, d.state.ID, err))
 	}
 	clock.DueAt = Instant(due.At)
-	clock.WarnAt = Instant(warnAt(*clock, due))
+	clock.WarnAt = Instant(warnAt(*clock, due, days))
 	clock.Provisional = due.Provisional || clock.openPause() != nil
 	clock.Explanation = make([]DeadlineStep, len(steps))
 	for i, step := range steps {
@@ -166,8 +166,10 @@ func startWords(clock Deadline) calendar.Words {
 
 // warnAt is when handler and manager are told that time runs out: the last quarter of a
 // clock in hours; else a week ahead, three days for a clock of up to about two weeks, one
-// day for one of up to five. (A choice: no law knows a warning.)
-func warnAt(clock Deadline, due calendar.Due) time.Time {
+// day for one of up to five. A clock in working days warns on a day that is worked: where that
+// is a day off, on the last worked one before it, or on the first one after it where the clock
+// had not begun by then. (A choice: no law knows a warning.)
+func warnAt(clock Deadline, due calendar.Due, days calendar.Calendar) time.Time {
 	if clock.Unit == Hours {
 		return due.At.Add(-due.At.Sub(clock.StartedAt) / 4)
 	}
@@ -179,7 +181,18 @@ func warnAt(clock Deadline, due calendar.Due) time.Time {
 	case total <= 16:
 		ahead = 3
 	}
-	return due.Day.AddDays(-ahead).Start()
+	aimed := due.Day.AddDays(-ahead)
+	if clock.Unit != WorkingDays {
+		return aimed.Start()
+	}
+	on := aimed
+	for !days.IsWorkingDay(on) {
+		on = on.AddDays(-1)
+	}
+	if on != aimed && on.Start().Before(clock.StartedAt) {
+		on = days.NextWorkingDay(aimed)
+	}
+	return on.Start()
 }
 
 // meetClock stops the step's clock at the legal date of the act that met it.
