@@ -114,6 +114,8 @@ func (w *writing) party(field []string, id string, in schema.PartyInput) casefil
 		UnitID:    w.id("Unit", under(field, "unitId"), in.UnitID),
 		Anonymous: in.Anonymous, KeepIdentityConfidential: in.KeepIdentityConfidential, Minor: in.Minor, Outsider: in.Outsider,
 	}
+	// Whoever works in the system is reached there; an anonymous party is told nothing anyway.
+	party.OutOfReach = in.Address == "" && in.Phone == "" && in.PersonID == "" && in.UnitID == "" && !in.Anonymous
 	for _, r := range in.Representatives {
 		party.Representatives = append(party.Representatives, r.Kind)
 		content.Representatives = append(content.Representatives, casefile.RepresentativeContent{
@@ -166,6 +168,7 @@ func (w *writing) amended(inputs []schema.PartyInput, requestKey string) []casef
 		for _, was := range w.state.Parties {
 			if was.ID == id && party.Content == "" && !party.Anonymous {
 				party.Content, party.From, party.Named, party.Representatives = was.Content, was.From, was.Named, was.Representatives
+				party.OutOfReach = was.OutOfReach && party.OutOfReach
 			}
 		}
 		parties = append(parties, party)

@@ -27,6 +27,7 @@ func (d *deciding) accept(act AcceptCase) *Refusal {
 	if clock := d.state.clock(StepHandling); clock == nil || !clock.Unmet() {
 		d.startHandling(chosen)
 	}
+	d.tellAcceptance(chosen)
 	return nil
 }
 
@@ -88,6 +89,7 @@ func (d *deciding) decline(act DeclineCase) *Refusal {
 func (d *deciding) proposeEnd(proposed EndProposed) {
 	proposed.NoticeID = d.nextNotice()
 	proposed.NoticeParty = d.state.initiators()
+	proposed.Says = d.endText(proposed)
 	d.emit(proposed)
 	if proposed.End != StageWithdrawn && proposed.End != StageMerged {
 		d.meetAcceptance(d.effectiveAt, proposed)

@@ -138,6 +138,7 @@ func (s *State) applyEndProposed(event Event, body EndProposed) {
 	}
 	s.Pending = pending
 	s.addNotice(body.NoticeID, kind, body.NoticeParty, event.EffectiveAt)
+	s.Notices[len(s.Notices)-1].Remedy = body.Says
 	s.enter(StageVerification, event.EffectiveAt)
 }
 

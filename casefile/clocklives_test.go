@@ -102,8 +102,7 @@ func TestAnAppealIsExtendedByThirtyDaysInAllByTheHeadAndNotByWhoAsked(t *testing
 	l.refuses("petition-leader1", DecideExtension{DeadlineID: clock.ID}, RefusedRequired, "reason")
 	l.does("petition-leader1", DecideExtension{DeadlineID: clock.ID, Approved: true})
 	require.Equal(t, "2026-05-22", day(l.state.clock(StepHandling).DueAt))
-	require.Equal(t, NoticeExtension, l.state.Notices[0].Kind, "the petitioner is told why")
-	require.True(t, l.state.Notices[0].Owed())
+	require.True(t, l.state.notice(l.latest(NoticeExtension)).Owed(), "the petitioner is told why")
 
 	l.does("petition-manager1", ask(10))
 	l.does("petition-leader1", DecideExtension{DeadlineID: clock.ID, Approved: true})

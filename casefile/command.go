@@ -79,7 +79,10 @@ type Party struct {
 	Named     bool `json:"named,omitempty"`
 	Anonymous bool `json:"anonymous,omitempty"`
 	// Outsider is the head's word that an accused party is nobody who works in the system.
-	Outsider                 bool                 `json:"outsider,omitempty"`
+	Outsider bool `json:"outsider,omitempty"`
+	// OutOfReach says that neither an address nor a telephone number is known: nothing in
+	// writing can be brought to the party.
+	OutOfReach               bool                 `json:"outOfReach,omitempty"`
 	KeepIdentityConfidential bool                 `json:"keepIdentityConfidential,omitempty"`
 	Minor                    bool                 `json:"minor,omitempty"`
 	Representatives          []RepresentativeKind `json:"representatives,omitempty"`

@@ -3,6 +3,8 @@ package casefile
 import (
 	"fmt"
 	"time"
+
+	"github.com/tiaochu/tiaochu/casefile/procedure"
 )
 
 // CaseAccepted (受理); its EffectiveAt is the acceptance date.
@@ -46,6 +48,8 @@ type EndProposed struct {
 	Merge       *JoinCase     `json:"merge,omitempty"`
 	NoticeID    string        `json:"noticeId"`
 	NoticeParty []string      `json:"noticeParties,omitempty"`
+	// Says is the text of the notice as it was when it was written.
+	Says procedure.Text `json:"says,omitzero"`
 }
 
 // EndVerified is the second person's yes to a proposed end.

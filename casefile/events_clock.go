@@ -1,6 +1,10 @@
 package casefile
 
-import "time"
+import (
+	"time"
+
+	"github.com/tiaochu/tiaochu/casefile/procedure"
+)
 
 // DeadlineStarted starts a clock.
 type DeadlineStarted struct {
@@ -82,6 +86,8 @@ type ExtensionDecided struct {
 	Counted       *Counted `json:"counted,omitempty"`
 	NoticeID      string   `json:"noticeId,omitempty"`
 	NoticeParties []string `json:"noticeParties,omitempty"`
+	// Says is the text of the notice as it was when it was written.
+	Says procedure.Text `json:"says,omitzero"`
 }
 
 // DeadlineRecounted moves a due day, or makes it final, because the calendar of working days

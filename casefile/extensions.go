@@ -3,6 +3,7 @@ package casefile
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/tiaochu/tiaochu/casefile/calendar"
 	"github.com/tiaochu/tiaochu/casefile/procedure"
@@ -142,10 +143,22 @@ func (d *deciding) decideExtension(act DecideExtension) *Refusal {
 	if kind, ok := clock.nextExtension(); ok && kind.TellParties {
 		if decided.NoticeParties = d.state.initiators(); len(decided.NoticeParties) > 0 {
 			decided.NoticeID = d.nextNotice()
+			decided.Says = extensionText(*clock, asked, counted.DueAt)
 		}
 	}
 	d.emit(decided)
 	return nil
+}
+
+// extensionText tells which time was lengthened, by how much and until when.
+func extensionText(clock Deadline, granted ClockExtension, due time.Time) procedure.Text {
+	unit := string(granted.Unit)
+	return procedure.Text{
+		EN: fmt.Sprintf("The time for “%s” is lengthened by %d %s and now ends on %s (%s).", clock.Label(English),
+			granted.Length, Label("DayUnit", unit, English), day(due), cited(clock, English)),
+		ZH: fmt.Sprintf("“%s”的期限延长%d%s，至%s止（%s）。", clock.Label(Chinese),
+			granted.Length, Label("DayUnit", unit, Chinese), day(due), cited(clock, Chinese)),
+	}
 }
 
 // checkCountable refuses what no calendar can count.

@@ -90,6 +90,7 @@ func eventOf[B Body]() eventKind {
 var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Concat(
 	intakeEvents,
 	acceptanceEvents,
+	acceptanceNoticeEvents,
 	forwardingEvents,
 	handlingEvents,
 	mediationEvents,

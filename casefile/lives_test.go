@@ -66,7 +66,7 @@ func TestAnAppealEndsInAServedDecision(t *testing.T) {
 	require.Zero(t, l.state.ConcludedAt)
 	l.later(24 * time.Hour)
 	served := l.now.Add(-time.Hour)
-	events := l.does("petition-clerk1", RecordService{DocumentID: "N1", PartyID: "P1", Method: ServedByPost, ServedAt: served})
+	events := l.does("petition-clerk1", RecordService{DocumentID: l.latest(NoticeDecision), PartyID: "P1", Method: ServedByPost, ServedAt: served})
 	require.Equal(t, []string{"NoticeServed", "DeadlineStarted", "CaseConcluded", "DeadlineMet"}, l.types(events))
 	require.Equal(t, Instant(served), l.state.ConcludedAt)
 	require.Equal(t, OutcomePartlySupported, l.state.Outcome)

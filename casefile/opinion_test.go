@@ -32,8 +32,22 @@ func decided(t *testing.T) *life {
 	return l
 }
 
+// served brings the newest notice to a party now.
 func served(l *life, party string) RecordService {
-	return RecordService{DocumentID: "N1", PartyID: party, Method: ServedInPerson, ServedAt: l.now}
+	last := l.state.Notices[len(l.state.Notices)-1]
+	return RecordService{DocumentID: last.ID, PartyID: party, Method: ServedInPerson, ServedAt: l.now}
+}
+
+// latest is the id of the newest notice of a kind.
+func (l *life) latest(kind NoticeKind) string {
+	l.t.Helper()
+	for i := len(l.state.Notices) - 1; i >= 0; i-- {
+		if l.state.Notices[i].Kind == kind {
+			return l.state.Notices[i].ID
+		}
+	}
+	require.Fail(l.t, "no notice of the kind "+string(kind))
+	return ""
 }
 
 func TestAFaultyDecisionIsRefused(t *testing.T) {
@@ -66,7 +80,7 @@ func TestAFaultyDecisionIsRefused(t *testing.T) {
 func TestFaultyServiceIsRefused(t *testing.T) {
 	t.Parallel()
 	l := decided(t)
-	issued := l.state.Notices[0].IssuedAt
+	issued := l.state.notice(l.latest(NoticeDecision)).IssuedAt
 	change := func(change func(*RecordService)) RecordService {
 		act := served(l, "P1")
 		change(&act)
@@ -91,7 +105,7 @@ func TestFaultyServiceIsRefused(t *testing.T) {
 	l.does(who, late, because("reason"))
 	require.Equal(t, Instant(issued.AddDate(0, 0, 1)), l.state.Decisions[0].ServedAt)
 	require.Equal(t, Instant(issued.AddDate(0, 0, 1)), l.state.ConcludedAt)
-	l.refuses(who, served(l, "P1"), RefusedAlreadyDone, "")
+	l.refuses(who, served(l, "P1"), RefusedAlreadyDone, "partyId")
 }
 
 func TestAJointPetitionIsConcludedWhenTheLastPetitionerIsServed(t *testing.T) {

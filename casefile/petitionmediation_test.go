@@ -31,7 +31,7 @@ func TestAMediationWithinAnAppealHasItsOwnClockAndLeavesTheSixtyDaysAlone(t *tes
 	require.Equal(t, []string{"MediationConcluded", "DeadlineMet"}, l.types(events))
 	require.Equal(t, ClockMet, l.state.clockOf(StepHandling, "M1").Status)
 	require.Equal(t, ClockRunning, l.state.clock(StepHandling).Status, "the petition is still owed its opinion")
-	require.Contains(t, l.state.Notices[0].Remedy.ZH, "书面处理意见")
+	require.Contains(t, l.state.notice(l.latest(NoticeMediationFailed)).Remedy.ZH, "书面处理意见")
 	l.at(StageDecision)
 }
 

@@ -214,6 +214,7 @@ type NoticeKind string
 
 // The notices of the main path.
 const (
+	NoticeAcceptance      NoticeKind = "ACCEPTANCE"
 	NoticeDecline         NoticeKind = "DECLINE"
 	NoticeTransfer        NoticeKind = "TRANSFER"
 	NoticeWithdrawal      NoticeKind = "WITHDRAWAL"
@@ -242,7 +243,9 @@ type Notice struct {
 	Void bool `json:"void,omitempty"`
 	// Of is the id of what within the case the notice is about, where it is not the case.
 	Of string `json:"of,omitempty"`
-	// Remedy is what the notice tells of the ways that are left to the parties.
+	// Remedy is what the notice says, as it was when the notice was written: in most kinds, of
+	// the ways that are left to the parties. Empty in older records and where the text follows
+	// from the record as it stands (NoticeText).
 	Remedy procedure.Text `json:"remedy,omitzero"`
 }
 

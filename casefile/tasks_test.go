@@ -48,9 +48,11 @@ func TestEachStageHasItsTasks(t *testing.T) {
 func TestADecisionIsIssuedThenServed(t *testing.T) {
 	t.Parallel()
 	l := atDecision(t)
+	require.Equal(t, []string{"decide", "serve:N1"}, taskIDs(l), "the acceptance is still to be told")
+	l.does("petition-clerk1", served(l, "P1"))
 	require.Equal(t, []string{"decide"}, taskIDs(l))
 	l.does("petition-investigator1", opinions(DecisionSupported, DecisionSupported))
-	require.Equal(t, []Task{{ID: "serve:N1", Kind: TaskServe, AssigneeID: "petition-investigator1", DeadlineID: "D2"}}, Tasks(l.state, city))
+	require.Equal(t, []Task{{ID: "serve:N2", Kind: TaskServe, AssigneeID: "petition-investigator1", DeadlineID: "D2"}}, Tasks(l.state, city))
 	l.does("petition-clerk1", served(l, "P1"))
 	require.Equal(t, []string{"request-closure"}, taskIDs(l))
 }

@@ -35,6 +35,7 @@ func TermEnums() []string {
 }
 
 var noticeTerms = []casefile.Term{
+	{Value: string(casefile.NoticeAcceptance), ZH: "受理告知书", EN: "notice that the case is accepted"},
 	{Value: string(casefile.NoticeDecline), ZH: "不予受理告知书", EN: "notice that the case is not accepted"},
 	{Value: string(casefile.NoticeTransfer), ZH: "移送告知书", EN: "notice that the case leaves the platform"},
 	{Value: string(casefile.NoticeWithdrawal), ZH: "撤回确认书", EN: "confirmation of a withdrawal"},

@@ -250,6 +250,9 @@ func petition(kind casefile.PetitionType) casefile.RegisterCase {
 	register.Parties = []casefile.Party{party("P1", casefile.PartyPetitioner)}
 	if kind == casefile.Appeal {
 		register.Claims = append(register.Claims, "text")
+		// The notice of an acceptance changes nothing in the life of a petition. That of a
+		// suggestion is explored; here it would double the states.
+		register.Parties[0].OutOfReach = true
 	}
 	return register
 }
