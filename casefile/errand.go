@@ -35,7 +35,7 @@ type errand struct {
 }
 
 func (s State) errands() []errand {
-	return slices.Concat(s.linkErrands(), s.mergeErrands(), s.splitErrands())
+	return slices.Concat(s.linkErrands(), s.mergeErrands(), s.splitErrands(), s.finalityErrands())
 }
 
 func (s State) commandOf(e errand) Command {

@@ -13,13 +13,16 @@ type Link struct {
 	CaseID string   `json:"caseId"`
 	// Number is the other case's; empty where that one is sealed.
 	Number string `json:"number,omitempty"`
-	// Final says that a re-review had answered the other case for good.
+	// Final says that a re-review has answered the other case for good, when the link was made
+	// or later.
 	Final bool `json:"final,omitempty"`
 	// Inverse says that the other case is the one that is related, repeats, and so on.
 	Inverse bool `json:"inverse,omitempty"`
 	// Asked says that the other case has not answered yet.
-	Asked bool  `json:"asked,omitempty"`
-	By    Actor `json:"by"`
+	Asked bool `json:"asked,omitempty"`
+	// Telling says that the other case is being told that this one was answered for good.
+	Telling bool  `json:"telling,omitempty"`
+	By      Actor `json:"by"`
 }
 
 // maxLinks keeps a case small; a person who petitions more often than that has one case that

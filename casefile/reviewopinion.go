@@ -103,6 +103,7 @@ func (d *deciding) concludeReview(review Review, date time.Time) {
 		d.cancelClocks(date)
 	}
 	d.emitAt(date, ReviewConcluded{ReviewID: review.ID, Stage: review.Stage, Review: review.Outcome, Outcome: outcome})
+	d.announceFinality()
 	d.startEvaluation(date)
 }
 

@@ -60,6 +60,11 @@ func (w *walker) others() error {
 			answer.Refusal = refuse(RefusedClosed, nil, "no", "不")
 		}
 		act = answer
+	case w.state.Stage == StageReReview && w.chance(60):
+		act = NoteLink{LinkID: "L1", Kind: LinkRepeat, CaseID: fmt.Sprintf("other-%d", w.IntN(100)), By: w.dir.as(pick(w, w.dir.ids...))}
+	case slices.ContainsFunc(w.state.Links, func(l Link) bool { return l.Kind == LinkRepeat && !l.Inverse }) && w.chance(30):
+		i := slices.IndexFunc(w.state.Links, func(l Link) bool { return l.Kind == LinkRepeat && !l.Inverse })
+		act = NoteFinality{CaseID: w.state.Links[i].CaseID, Number: "530402-D-2026-000009"}
 	case w.chance(20):
 		act = w.join()
 	case w.chance(60) && len(w.state.Mergers) > 0:

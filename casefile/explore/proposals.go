@@ -96,6 +96,7 @@ var beyondProposals = map[string]string{
 	"ImportEnded":   "begins a scope",
 	"PassTime":      "time itself",
 	"NoteLink":      "another case's workflow, which moves no case",
+	"NoteFinality":  "another case's workflow, which moves no case",
 	"MergeCase":     "asks another case; of one case alone nothing comes of it",
 	"SplitCase":     "asks another case; of one case alone nothing comes of it",
 	"JoinCase":      "another case's merger",
