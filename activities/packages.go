@@ -28,6 +28,7 @@ var _ PackageRecord = (*store.Store)(nil)
 // does, over Temporal.
 type Dealings interface {
 	Do(ctx context.Context, cmd casefile.Command) (workflows.CommandResult, error)
+	DoPackage(ctx context.Context, cmd leadership.Command) (workflows.CommandResult, error)
 	TellPackage(ctx context.Context, news workflows.PackageNews) error
 }
 
@@ -98,4 +99,31 @@ func (p *Packages) AskMember(ctx context.Context, in workflows.MemberQuestion) (
 // TellPackage brings a package what one of its cases says of itself.
 func (p *Packages) TellPackage(ctx context.Context, news workflows.PackageNews) error {
 	return p.dealings.TellPackage(ctx, news)
+}
+
+// ProposePackage asks for the package that a case's errand wants. The request key is the
+// errand's and the id follows from the order, so that a repeated question proposes once.
+func (p *Packages) ProposePackage(ctx context.Context, in workflows.ProposeInput) (casefile.AnswerErrand, error) {
+	wanted := in.Wanted
+	result, err := p.dealings.DoPackage(ctx, leadership.Command{
+		PackageID: wanted.PackageID, RequestKey: in.RequestKey, InputDigest: in.RequestKey, RequestID: in.RequestKey,
+		Actor: casefile.System, Act: leadership.EscalateToPackage{
+			Origin: leadership.Origin{CaseID: wanted.CaseID, OrderID: wanted.OrderID}, Level: wanted.Level,
+		},
+	})
+	if err != nil {
+		return casefile.AnswerErrand{}, err
+	}
+	state, err := p.record.PackageState(ctx, wanted.PackageID)
+	return casefile.AnswerErrand{ErrandID: in.ErrandID, Number: state.Number, Refusal: result.Refusal}, err
+}
+
+// TellOrigin tells the case that a package was proposed for what became of the proposal. A
+// case that has gone on since passes over it.
+func (p *Packages) TellOrigin(ctx context.Context, in workflows.OriginNews) error {
+	key := fmt.Sprintf("package/%s/%d", in.News.PackageID, in.Of)
+	_, err := p.dealings.Do(ctx, casefile.Command{
+		CaseID: in.CaseID, RequestKey: key, InputDigest: key, RequestID: key, Actor: casefile.System, Act: in.News,
+	})
+	return err
 }

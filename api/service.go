@@ -97,7 +97,11 @@ func (s *service) Recomputing(ctx context.Context, d *schema.Deadline) schema.La
 }
 
 func taskOf(state casefile.State, task casefile.Task) *schema.Task {
-	return &schema.Task{CaseID: state.ID, Task: task, Clock: schema.DeadlineOf(state, task.DeadlineID)}
+	shown := &schema.Task{CaseID: state.ID, Task: task, Clock: schema.DeadlineOf(state, task.DeadlineID)}
+	if task.Kind == casefile.TaskDecidePackage {
+		shown.Proposed = state.ProposedPackageID()
+	}
+	return shown
 }
 
 // AllowedCommands are those of any role that the viewer has.

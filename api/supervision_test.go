@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -118,4 +119,29 @@ func TestAnUnansweredOrderIsListedWithTheOneThatFollowsIt(t *testing.T) {
 		kinds[i] = task.Kind
 	}
 	require.Contains(t, kinds, "DECIDE_PACKAGE")
+
+	// The leader finds the package on the task, and decides there.
+	type decision struct {
+		Inbox struct {
+			Edges []struct {
+				Node struct {
+					Kind              string
+					LeadershipPackage struct{ ID, Number, PackageStatus string }
+				}
+			}
+		}
+	}
+	inbox := func() []string {
+		var found []string
+		for _, edge := range data[decision](o, countyLeader,
+			`{ inbox(first: 10) { edges { node { kind leadershipPackage { id number packageStatus } } } } }`, nil).Inbox.Edges {
+			found = append(found, edge.Node.Kind+" "+edge.Node.LeadershipPackage.Number+" "+edge.Node.LeadershipPackage.PackageStatus)
+			id = edge.Node.LeadershipPackage.ID
+		}
+		return found
+	}
+	number := fmt.Sprintf("530402-L-%d-000001", o.now.Year())
+	require.ElementsMatch(t, []string{"DECIDE_PACKAGE " + number + " PROPOSED", "APPROVE_PACKAGE " + number + " PROPOSED"}, inbox())
+	o.led(countyLeader, "approvePackage", o.onPackage(id, nil))
+	require.NotContains(t, inbox(), "DECIDE_PACKAGE "+number+" OPEN")
 }

@@ -8,8 +8,20 @@ import "slices"
 type Errand struct {
 	// ID is unique within the case, and the same however often the errand is sent.
 	ID string
-	// Command is what the other case is asked.
+	// Command is what the other case is asked; where a package is asked for, only its request
+	// key is set.
 	Command Command
+	// Package is the leadership package that is asked for instead, or nil.
+	Package *ProposedPackage
+}
+
+// ProposedPackage is a leadership package that a case asks for, because an order went
+// unanswered up to this level. Asked again at a wider level, the same package goes there.
+type ProposedPackage struct {
+	PackageID string        `json:"packageId"`
+	CaseID    string        `json:"caseId"`
+	OrderID   string        `json:"orderId"`
+	Level     DivisionLevel `json:"level"`
 }
 
 // Errands lists what a case still has to ask of other cases, in the order in which it is
@@ -19,6 +31,11 @@ func Errands(s State) []Errand {
 	list := make([]Errand, len(open))
 	for i, e := range open {
 		list[i] = Errand{ID: e.id, Command: s.commandOf(e)}
+		if e.proposes != nil {
+			wanted := *e.proposes
+			wanted.PackageID, wanted.CaseID = e.to, s.ID
+			list[i].Package, list[i].Command.CaseID = &wanted, ""
+		}
 	}
 	return list
 }
@@ -27,6 +44,8 @@ func Errands(s State) []Errand {
 type errand struct {
 	id, to string
 	act    Act
+	// proposes asks for the package to, not for a deed of a case.
+	proposes *ProposedPackage
 	// actor is whose act it is in the other case; the zero value is the system.
 	actor Actor
 	// backdating is why the act is dated back, in a text of the other case.
@@ -35,7 +54,7 @@ type errand struct {
 }
 
 func (s State) errands() []errand {
-	return slices.Concat(s.linkErrands(), s.mergeErrands(), s.splitErrands(), s.finalityErrands())
+	return slices.Concat(s.linkErrands(), s.mergeErrands(), s.splitErrands(), s.finalityErrands(), s.proposalErrands())
 }
 
 func (s State) commandOf(e errand) Command {

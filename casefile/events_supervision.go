@@ -54,23 +54,12 @@ type HandlingTakenOver struct {
 	Division   Division `json:"division"`
 }
 
-// PackageProposed asks the leader of a level at which an order went unanswered to take
-// charge of the case (领导包案). LeaderID is empty where the post at UnitID is vacant.
-type PackageProposed struct {
-	Level      DivisionLevel `json:"level"`
-	UnitID     string        `json:"unitId"`
-	LeaderID   string        `json:"leaderId,omitempty"`
-	OrderID    string        `json:"orderId"`
-	DeadlineID string        `json:"deadlineId"`
-}
-
 func (SupervisionOrdered) eventType() string { return "SupervisionOrdered" }
 func (OrderAcknowledged) eventType() string  { return "OrderAcknowledged" }
 func (OrderReplied) eventType() string       { return "OrderReplied" }
 func (SupervisionClosed) eventType() string  { return "SupervisionClosed" }
 func (OrderEscalated) eventType() string     { return "OrderEscalated" }
 func (HandlingTakenOver) eventType() string  { return "HandlingTakenOver" }
-func (PackageProposed) eventType() string    { return "PackageProposed" }
 
 func (b SupervisionOrdered) apply(s *State, event Event) {
 	s.Orders = appended(s.Orders, SupervisionOrder{
@@ -107,13 +96,6 @@ func (b OrderEscalated) apply(s *State, _ Event) {
 
 func (b HandlingTakenOver) apply(s *State, _ Event) {
 	s.ResponsibleUnitID, s.Division, s.HandlerID = b.ToUnitID, b.Division, ""
-}
-
-func (b PackageProposed) apply(s *State, event Event) {
-	s.Proposals = appended(s.Proposals, PackageProposal{
-		Level: b.Level, UnitID: b.UnitID, LeaderID: b.LeaderID, OrderID: b.OrderID,
-		ProposedAt: event.EffectiveAt, Round: s.Round,
-	})
 }
 
 func (s *State) changeOrder(id string, change func(*SupervisionOrder)) {
@@ -166,16 +148,6 @@ func (b HandlingTakenOver) sentence(t telling) string {
 		fmt.Sprintf("案件依督办单%s由%s从%s接办", b.OrderID, t.unit(b.ToUnitID), t.unit(b.FromUnitID)))
 }
 
-func (b PackageProposed) sentence(t telling) string {
-	leader := t.person(b.LeaderID)
-	if leader == "" {
-		leader = t.say("its leader", "主要领导")
-	}
-	return t.say(
-		fmt.Sprintf("Supervision order %s went unanswered: %s of %s is asked to take charge of the case", b.OrderID, leader, t.unit(b.UnitID)),
-		fmt.Sprintf("督办单%s逾期未落实，提请%s%s包案", b.OrderID, t.unit(b.UnitID), leader))
-}
-
 // supervisionEvents are the events of the supervision.
 var supervisionEvents = []eventKind{
 	eventOf[SupervisionOrdered](),
@@ -184,5 +156,4 @@ var supervisionEvents = []eventKind{
 	eventOf[SupervisionClosed](),
 	eventOf[OrderEscalated](),
 	eventOf[HandlingTakenOver](),
-	eventOf[PackageProposed](),
 }

@@ -69,8 +69,12 @@ type LeftPackage struct {
 func (JoinedPackage) eventType() string { return "JoinedPackage" }
 func (LeftPackage) eventType() string   { return "LeftPackage" }
 
-func (b JoinedPackage) apply(s *State, _ Event) { s.PackageID = b.PackageID }
-func (LeftPackage) apply(s *State, _ Event)     { s.PackageID = "" }
+func (b JoinedPackage) apply(s *State, _ Event) {
+	s.PackageID = b.PackageID
+	// Whichever package it is, nobody else is asked any more.
+	s.Proposals = s.changeProposals(func(p PackageProposal) bool { return p.PackageID != "" }, func(p *PackageProposal) { p.Over = true })
+}
+func (LeftPackage) apply(s *State, _ Event) { s.PackageID = "" }
 
 func (b JoinedPackage) sentence(t telling) string {
 	return t.say(fmt.Sprintf("The case joined leadership package %s", b.Number), fmt.Sprintf("案件列入领导包案%s", b.Number))

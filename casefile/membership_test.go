@@ -7,10 +7,16 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// packageAsks lets one of two packages take the case in or let it go.
+// packageAsks lets one of two packages take the case in or let it go, or the one that was
+// proposed for it tell what became of that.
 func (w *walker) packageAsks() error {
 	id := pick(w, "pk-1", "pk-2")
 	act := pick[Act](w, JoinPackage{PackageID: id, Number: id}, LeavePackage{PackageID: id, Number: id})
+	if proposed := w.state.ProposedPackageID(); proposed != "" && w.chance(70) {
+		act = pick(w,
+			NotePackage{PackageID: proposed, Number: id},
+			NotePackage{PackageID: proposed, Number: id, Level: LevelCity, UnitID: "city-leading"})
+	}
 	_, err := w.send(Command{CaseID: w.state.ID, Actor: System, Act: act, RequestKey: "key", InputDigest: "digest"})
 	return err
 }

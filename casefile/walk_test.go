@@ -121,7 +121,7 @@ func (w *walker) walk(steps int) error {
 		if !w.state.Stage.Open() && w.chance(30) {
 			break
 		}
-		if w.chance(4) {
+		if w.chance(4) || w.state.ProposedPackageID() != "" && w.chance(20) {
 			if err := w.packageAsks(); err != nil {
 				return err
 			}

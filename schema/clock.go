@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/tiaochu/tiaochu/casefile"
@@ -101,8 +102,10 @@ func (b *builder) clockTypes() {
 		get("deadline", "Deadline", "The clock it runs against, if any.", func(t *Task) any { return present(t.Clock) }),
 		load("case", "Case", "The case; null where a package wants it.",
 			func(ctx context.Context, t *Task) (any, error) { return s.CaseOf(ctx, t.CaseID), nil }),
-		load("leadershipPackage", "Package", "包案 · The package; null where a case wants it.",
-			func(ctx context.Context, t *Task) (any, error) { return s.PackageOf(ctx, t.PackageID), nil }),
+		load("leadershipPackage", "Package", "包案 · The package that wants it, or that is proposed for the case; else null.",
+			func(ctx context.Context, t *Task) (any, error) {
+				return s.PackageOf(ctx, cmp.Or(t.PackageID, t.Proposed)), nil
+			}),
 	)
 }
 

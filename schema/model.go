@@ -139,6 +139,8 @@ type Task struct {
 	Clock *Deadline
 	// PackageID is set instead of CaseID where a package wants it.
 	PackageID string
+	// Proposed is the package that the task of a case's leader is about; empty for none.
+	Proposed string
 }
 
 // Event is one fact of the record of a case, or of a leadership package. Cursor continues

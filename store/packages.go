@@ -239,7 +239,7 @@ func (s *Store) PackageRequest(ctx context.Context, packageID, requestKey string
 func (s *Store) OpenPackages(ctx context.Context) ([]string, error) {
 	rows, err := s.pool.Query(ctx, `
 		select id::text from packages p
-		where open or exists (select 1 from package_members m where m.package_id = p.id and m.status in ('INVITED', 'LEAVING'))
+		where open or p.state ? 'untold' or exists (select 1 from package_members m where m.package_id = p.id and m.status in ('INVITED', 'LEAVING'))
 		order by id`)
 	if err != nil {
 		return nil, fmt.Errorf("read the open packages: %w", err)

@@ -105,6 +105,8 @@ func RegisterPackages(w sdkworker.Registry, p *activities.Packages) {
 	w.RegisterActivityWithOptions(p.LoadPackage, activity.RegisterOptions{Name: workflows.LoadPackageName})
 	w.RegisterActivityWithOptions(p.AskMember, activity.RegisterOptions{Name: workflows.AskMemberName})
 	w.RegisterActivityWithOptions(p.TellPackage, activity.RegisterOptions{Name: workflows.TellPackageName})
+	w.RegisterActivityWithOptions(p.ProposePackage, activity.RegisterOptions{Name: workflows.ProposeName})
+	w.RegisterActivityWithOptions(p.TellOrigin, activity.RegisterOptions{Name: workflows.TellOriginName})
 }
 
 // Stop lets running tasks finish, for ten seconds, and stops polling.

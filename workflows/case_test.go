@@ -14,7 +14,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/tiaochu/tiaochu/casefile"
-	"github.com/tiaochu/tiaochu/directory"
+	"github.com/tiaochu/tiaochu/casefile/leadership"
 	"github.com/tiaochu/tiaochu/workflows"
 )
 
@@ -28,6 +28,8 @@ type shelf struct {
 	events []casefile.Event
 	asked  int
 	fails  int // how many appends fail before one succeeds
+	// packages are those that the case asks for.
+	packages *cabinet
 }
 
 func (s *shelf) Append(_ context.Context, in workflows.AppendInput) (workflows.AppendResult, error) {
@@ -43,7 +45,7 @@ func (s *shelf) Append(_ context.Context, in workflows.AppendInput) (workflows.A
 		return workflows.AppendResult{Status: workflows.Adopt, Events: s.events[in.Version:], Version: state.Version}, nil
 	}
 	events, err := casefile.Decide(state, in.Command, casefile.Rules{
-		Now: s.now(), Directory: directory.Development(), Number: "530402-D-2026-000001",
+		Now: s.now(), Directory: villages(), Number: "530402-D-2026-000001",
 	})
 	if refusal := (*casefile.Refusal)(nil); errors.As(err, &refusal) {
 		return workflows.AppendResult{Status: workflows.Refused, Version: state.Version, Refusal: refusal}, nil
@@ -75,6 +77,8 @@ func office(t *testing.T, start time.Time) (*testsuite.TestWorkflowEnvironment, 
 	env.RegisterWorkflowWithOptions(workflows.Case, workflow.RegisterOptions{Name: workflows.CaseType})
 	env.RegisterActivityWithOptions(record.Append, activity.RegisterOptions{Name: workflows.AppendName})
 	env.RegisterActivityWithOptions(record.Load, activity.RegisterOptions{Name: workflows.LoadName})
+	record.packages = &cabinet{t: t, env: env, cases: record, events: map[string][]leadership.Event{}}
+	env.RegisterActivityWithOptions(record.packages.propose, activity.RegisterOptions{Name: workflows.ProposeName})
 	return env, record
 }
 
@@ -86,7 +90,7 @@ func command(act casefile.Act, personID string) casefile.Command {
 
 // actorOf is somebody of the development set in their first role.
 func actorOf(personID string) casefile.Actor {
-	people := directory.Development()
+	people := villages()
 	person, _ := people.Person(personID)
 	unit, _ := people.Unit(person.Roles[0].UnitID)
 	return casefile.Actor{
@@ -138,10 +142,11 @@ func TestAForgottenCaseIsWarnedMissedAndSupervisedOnItsDays(t *testing.T) {
 	require.Equal(t, "u-530402-center", ordered.Body.(casefile.SupervisionOrdered).AddresseeUnitID)
 	require.Len(t, record.state().Orders, 1)
 	require.Equal(t, casefile.SupervisionEscalated, record.state().Orders[0].Status, "nobody acknowledged it")
-	require.Equal(t, casefile.LevelCounty, record.state().Proposals[0].Level)
+	require.Equal(t, casefile.LevelCounty, decided["PackageProposed"].Body.(casefile.PackageProposed).Level)
+	require.Equal(t, casefile.LevelCity, record.state().Proposals[0].Level, "the county's leader said nothing for a week")
 	// One timer at a time: registration, warning and miss of the case and of its order asked
-	// the record, and hardly more.
-	require.LessOrEqual(t, record.asked, 7)
+	// the record, and hardly more, besides two words of the package.
+	require.LessOrEqual(t, record.asked, 9)
 }
 
 func TestAnAcceptanceMovesTheTimerToTheHandlingClock(t *testing.T) {

@@ -28,6 +28,8 @@ const (
 	LoadPackageName   = "LoadPackage"
 	AskMemberName     = "AskMember"
 	TellPackageName   = "TellPackage"
+	ProposeName       = "ProposePackage"
+	TellOriginName    = "TellOrigin"
 )
 
 // CaseWorkflowID is the workflow id of a case.
@@ -143,6 +145,21 @@ type MemberAnswer struct {
 type PackageNews struct {
 	PackageID string            `json:"packageId"`
 	Standing  casefile.Standing `json:"standing"`
+}
+
+// ProposeInput asks for the leadership package that an errand of a case wants.
+type ProposeInput struct {
+	ErrandID   string                   `json:"errandId"`
+	RequestKey string                   `json:"requestKey"`
+	Wanted     casefile.ProposedPackage `json:"wanted"`
+}
+
+// OriginNews is what a package tells the case that it was proposed for. Of is the number of
+// the package's event, by which repeated news are known.
+type OriginNews struct {
+	CaseID string               `json:"caseId"`
+	Of     int                  `json:"of"`
+	News   casefile.NotePackage `json:"news"`
 }
 
 // Clocks of the shell itself.

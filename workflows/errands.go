@@ -39,7 +39,11 @@ func (c *caseDealings) errands() []casefile.Errand {
 // runErrand waits for the other case without limit: it may be busy, and its record away.
 func (c *caseDealings) runErrand(ctx workflow.Context, errand casefile.Errand) error {
 	var answer casefile.AnswerErrand
-	if err := callDealing(ctx, SendName, SendInput{ErrandID: errand.ID, Command: errand.Command}, &answer); err != nil {
+	name, in := SendName, any(SendInput{ErrandID: errand.ID, Command: errand.Command})
+	if errand.Package != nil {
+		name, in = ProposeName, ProposeInput{ErrandID: errand.ID, RequestKey: errand.Command.RequestKey, Wanted: *errand.Package}
+	}
+	if err := callDealing(ctx, name, in, &answer); err != nil {
 		return err
 	}
 	_, err := c.shell.inTurn(ctx, casefile.Command{CaseID: c.shell.id, Actor: casefile.System, Act: answer})

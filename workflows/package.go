@@ -57,12 +57,13 @@ func bySystem(id string, act leadership.Act) leadership.Command {
 
 // membership is a package's dealings with its cases. Each intent to take a case in or let
 // it go is carried to the case, and its answer appended; a run that starts with an intent
-// whose answer it doesn't know carries it again, which is harmless. What cases tell by
-// themselves is appended as it comes.
+// whose answer it doesn't know carries it again, which is harmless. The case that a package
+// was proposed for is told what became of that. What cases tell by themselves is appended as
+// it comes.
 type membership struct {
 	shell *packageShell
 	news  workflow.ReceiveChannel
-	// asking are the intents under way, by the number of their event.
+	// asking are the intents and news under way, by the number of their event.
 	asking map[int]bool
 	failed error
 }
@@ -79,7 +80,8 @@ func (m *membership) due(state leadership.State) bool {
 			return true
 		}
 	}
-	return false
+	of, _, waits := state.News()
+	return waits && !m.asking[of]
 }
 
 func (m *membership) settled() bool { return len(m.asking) == 0 && m.news.Len() == 0 }
@@ -96,19 +98,37 @@ func (m *membership) deal(ctx workflow.Context) error {
 		standing = casefile.Standing{}
 	}
 	for _, member := range m.shell.state.Intents() {
-		if m.asking[member.Intent] {
-			continue
-		}
-		m.asking[member.Intent] = true
-		// Beside the loop: a case that doesn't answer must not stop the package's clocks.
-		workflow.Go(ctx, func(ctx workflow.Context) {
-			if err := m.ask(ctx, member); err != nil {
-				m.failed = err
-			}
-			delete(m.asking, member.Intent)
-		})
+		m.carry(ctx, member.Intent, func(ctx workflow.Context) error { return m.ask(ctx, member) })
+	}
+	if of, news, waits := m.shell.state.News(); waits {
+		told := OriginNews{CaseID: m.shell.state.Origin.CaseID, Of: of, News: news}
+		m.carry(ctx, of, func(ctx workflow.Context) error { return m.tell(ctx, told) })
 	}
 	return nil
+}
+
+// carry brings the intent of an event to a case, once at a time and beside the loop: a case
+// that doesn't answer must not stop the package's clocks.
+func (m *membership) carry(ctx workflow.Context, intent int, bring func(workflow.Context) error) {
+	if m.asking[intent] {
+		return
+	}
+	m.asking[intent] = true
+	workflow.Go(ctx, func(ctx workflow.Context) {
+		if err := bring(ctx); err != nil {
+			m.failed = err
+		}
+		delete(m.asking, intent)
+	})
+}
+
+// tell tells the case that the package was proposed for, and appends that it knows.
+func (m *membership) tell(ctx workflow.Context, news OriginNews) error {
+	if err := callDealing(ctx, TellOriginName, news, nil); err != nil {
+		return err
+	}
+	_, err := m.shell.inTurn(ctx, bySystem(m.shell.id, leadership.NoteTold{Of: news.Of}))
+	return err
 }
 
 // ask carries one intent to its case and appends the answer.

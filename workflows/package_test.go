@@ -32,6 +32,9 @@ type drawer struct {
 	// silent cases answer later, through these.
 	silent  bool
 	pending map[string][]byte
+	// told is what the case heard that a package was proposed for; deaf is how often it doesn't.
+	told []workflows.OriginNews
+	deaf int
 }
 
 func (d *drawer) Append(_ context.Context, in workflows.PackageAppendInput) (workflows.PackageAppendResult, error) {
@@ -62,6 +65,16 @@ func (d *drawer) AskMember(ctx context.Context, in workflows.MemberQuestion) (wo
 	}
 	d.asked = append(d.asked, in)
 	return workflows.MemberAnswer{Standing: d.cases[in.CaseID].Standing}, nil
+}
+
+func (d *drawer) TellOrigin(_ context.Context, news workflows.OriginNews) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.deaf--; d.deaf >= 0 {
+		return errors.New("the case is away")
+	}
+	d.told = append(d.told, news)
+	return nil
 }
 
 func (d *drawer) state() leadership.State {
@@ -121,6 +134,7 @@ func newStory(t *testing.T, start time.Time) *story {
 	env.RegisterActivityWithOptions(record.Append, activity.RegisterOptions{Name: workflows.AppendPackageName})
 	env.RegisterActivityWithOptions(record.Load, activity.RegisterOptions{Name: workflows.LoadPackageName})
 	env.RegisterActivityWithOptions(record.AskMember, activity.RegisterOptions{Name: workflows.AskMemberName})
+	env.RegisterActivityWithOptions(record.TellOrigin, activity.RegisterOptions{Name: workflows.TellOriginName})
 	return &story{t, env, start, record}
 }
 
@@ -253,6 +267,7 @@ func TestAProposalThatTheCountyLeavesUnansweredGoesToTheCity(t *testing.T) {
 	t.Parallel()
 	s := newStory(t, time.Date(2026, time.March, 2, 9, 30, 0, 0, casefile.Shanghai))
 	s.record.events = escalated(t, s)
+	s.record.deaf = 3
 	s.on("2026-03-12", "p-5304-leading-leader-1", leadership.ApprovePackage{})
 	s.env.RegisterDelayedCallback(s.env.CancelWorkflow, 15*24*time.Hour)
 	s.run()
@@ -261,6 +276,9 @@ func TestAProposalThatTheCountyLeavesUnansweredGoesToTheCity(t *testing.T) {
 	require.Equal(t, casefile.LevelCity, state.Level)
 	require.Equal(t, []string{"2026-03-09 approval"}, s.record.missed())
 	require.Equal(t, []string{"2026-03-10"}, s.record.on("ProposedHigher"))
+	require.Equal(t, []string{"2026-03-10"}, s.record.on("OriginTold"))
+	require.Len(t, s.record.told, 1)
+	require.Equal(t, casefile.LevelCity, s.record.told[0].News.Level)
 	require.Equal(t, []string{"2026-03-12"}, s.record.on("PackageApproved"))
 	require.Equal(t, []string{"2026-03-12"}, s.record.on("MemberJoined"))
 }

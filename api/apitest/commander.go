@@ -47,6 +47,12 @@ func (c *Commander) runErrands(ctx context.Context, caseID string) error {
 		if len(errands) == 0 {
 			return nil
 		}
+		if errands[0].Package != nil {
+			if err := c.propose(ctx, caseID, errands[0]); err != nil {
+				return err
+			}
+			continue
+		}
 		result, err := c.Do(ctx, errands[0].Command)
 		if err != nil {
 			return err
@@ -62,6 +68,25 @@ func (c *Commander) runErrands(ctx context.Context, caseID string) error {
 	}
 }
 
+// propose asks for the package that an errand wants, and brings the case its answer.
+func (c *Commander) propose(ctx context.Context, caseID string, errand casefile.Errand) error {
+	wanted := *errand.Package
+	result, err := c.DoPackage(ctx, leadership.Command{
+		PackageID: wanted.PackageID, RequestKey: errand.Command.RequestKey, Actor: casefile.System,
+		Act: leadership.EscalateToPackage{Origin: leadership.Origin{CaseID: wanted.CaseID, OrderID: wanted.OrderID}, Level: wanted.Level},
+	})
+	if err != nil {
+		return err
+	}
+	state, err := c.Store.PackageState(ctx, wanted.PackageID)
+	if err != nil {
+		return err
+	}
+	answer := casefile.AnswerErrand{ErrandID: errand.ID, Number: state.Number, Refusal: result.Refusal}
+	_, err = c.append(ctx, casefile.Command{CaseID: caseID, Actor: casefile.System, Act: answer})
+	return err
+}
+
 // DoPackage carries out one command on a leadership package, and what it asks of its cases.
 func (c *Commander) DoPackage(ctx context.Context, cmd leadership.Command) (workflows.CommandResult, error) {
 	c.Sent++
@@ -75,6 +100,15 @@ func (c *Commander) DoPackage(ctx context.Context, cmd leadership.Command) (work
 	state, err := c.Store.PackageState(ctx, cmd.PackageID)
 	if err != nil {
 		return result, err
+	}
+	if of, news, waits := state.News(); waits {
+		if _, err := c.append(ctx, casefile.Command{CaseID: state.Origin.CaseID, Actor: casefile.System, Act: news}); err != nil {
+			return result, err
+		}
+		told := leadership.Command{PackageID: cmd.PackageID, Actor: casefile.System, Act: leadership.NoteTold{Of: of}}
+		if _, err := c.appendPackage(ctx, told); err != nil {
+			return result, err
+		}
 	}
 	for _, member := range state.Intents() {
 		var act casefile.Act = casefile.JoinPackage{PackageID: cmd.PackageID, Number: state.Number}

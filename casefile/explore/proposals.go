@@ -105,6 +105,7 @@ var beyondProposals = map[string]string{
 	"AnswerErrand":  "the other case's answer, which moves no case",
 	"JoinPackage":   "the package's workflow, which moves no case",
 	"LeavePackage":  "the package's workflow, which moves no case",
+	"NotePackage":   "the package's workflow, which moves no case",
 }
 
 // unexplored are the acts that no scope sends yet, with where they are walked through.

@@ -49,7 +49,7 @@ func (d *deciding) decide() *casefile.Refusal {
 	}
 	d.effectiveAt = d.now
 	if kind.first {
-		if d.state.Exists() {
+		if d.state.Exists() && !kind.system {
 			return refuse(casefile.RefusedCaseExists, nil,
 				"the package exists already: "+d.state.Number, "包案已存在："+d.state.Number)
 		}

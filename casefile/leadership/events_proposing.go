@@ -78,9 +78,13 @@ func (PackageDeclined) apply(*State, Event) {}
 func (b ProposedHigher) apply(s *State, e Event) {
 	s.Level, s.LeaderID, s.LeaderUnitID, s.Division = b.Level, b.LeaderID, b.LeaderUnitID, b.Division
 	s.enter(Proposed, e.EffectiveAt)
+	s.tellsOrigin(e)
 }
 
-func (PackageCancelled) apply(s *State, e Event) { s.enter(Cancelled, e.EffectiveAt) }
+func (PackageCancelled) apply(s *State, e Event) {
+	s.enter(Cancelled, e.EffectiveAt)
+	s.tellsOrigin(e)
+}
 
 func (b PackageProposed) sentence(t telling) string {
 	level, leader := t.term("DivisionLevel", string(b.Level)), t.leader(b.LeaderID, b.LeaderUnitID)

@@ -22,6 +22,10 @@ func CasesNamed(state State, act Act) []string {
 		return act.CaseIDs
 	case EscalateToPackage:
 		return []string{act.Origin.CaseID}
+	case DeclinePackage, PassTime:
+		if state.Status == Proposed && state.Origin != nil {
+			return []string{state.Origin.CaseID}
+		}
 	case AddPackageCase:
 		return []string{act.CaseID}
 	case ApprovePackage:

@@ -10,8 +10,8 @@ import (
 type actKind struct {
 	name   string
 	decode func(json.RawMessage) (Act, error)
-	// first makes the package, system is nobody's but the system's. An act may be both a
-	// person's and the system's own.
+	// first makes the package, system is nobody's but the system's. What is both may be asked
+	// again of the package that is there.
 	first, system bool
 	rule          actRule
 }
@@ -34,7 +34,7 @@ func systemActOf[A Act]() actKind {
 }
 
 var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
-	proposingActs, memberActs, planActs, reviewActs, handOverActs, concludingActs, timeActs,
+	proposingActs, escalatingActs, memberActs, planActs, reviewActs, handOverActs, concludingActs, timeActs,
 ))
 
 // ActNames lists every act in alphabetical order.
@@ -51,7 +51,7 @@ func eventOf[B Body]() eventKind {
 }
 
 var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Concat(
-	proposingEvents, memberEvents, planEvents, reviewEvents, handOverEvents, concludingEvents, clockEvents, orderEvents,
+	proposingEvents, escalatingEvents, memberEvents, planEvents, reviewEvents, handOverEvents, concludingEvents, clockEvents, orderEvents,
 ))
 
 // EventTypes lists every type of event in alphabetical order.

@@ -75,7 +75,7 @@ func TestAnUnansweredOrderIsProposedToTheCountysLeaderThenToTheCitys(t *testing.
 	require.Equal(t, []string{"PackageProposed", "DeadlineStarted"}, l.does("", escalate))
 	require.Equal(t, "county-leader", l.state.LeaderID)
 	require.Equal(t, "town", l.state.ResponsibleUnitID)
-	l.refuses("", escalate, casefile.RefusedCaseExists, "")
+	require.Empty(t, l.does("", escalate), "asked again, it is the same package")
 
 	l.passes(time.Date(2026, time.March, 10, 9, 0, 0, 0, casefile.Shanghai))
 	require.Equal(t, casefile.LevelCity, l.state.Level, "the seven days were over on the 9th")

@@ -1,10 +1,6 @@
 package leadership
 
-import (
-	"fmt"
-
-	"github.com/tiaochu/tiaochu/casefile"
-)
+import "github.com/tiaochu/tiaochu/casefile"
 
 // ProposePackage asks a leader to take charge of cases.
 type ProposePackage struct {
@@ -18,13 +14,6 @@ type OpenPackage struct {
 	CaseIDs []string `json:"caseIds"`
 }
 
-// EscalateToPackage proposes a package because a case's supervision order went unanswered
-// up to this level (domain: escalation). Only the system asks for it.
-type EscalateToPackage struct {
-	Origin Origin                 `json:"origin"`
-	Level  casefile.DivisionLevel `json:"level"`
-}
-
 // ApprovePackage says yes to what is proposed: a package, or its end, which it signs.
 type ApprovePackage struct {
 	Reason casefile.TextID `json:"reason,omitempty"`
@@ -35,20 +24,14 @@ type DeclinePackage struct {
 	Reason casefile.TextID `json:"reason"`
 }
 
-func (ProposePackage) actName() string    { return "ProposePackage" }
-func (OpenPackage) actName() string       { return "OpenPackage" }
-func (EscalateToPackage) actName() string { return "EscalateToPackage" }
-func (ApprovePackage) actName() string    { return "ApprovePackage" }
-func (DeclinePackage) actName() string    { return "DeclinePackage" }
+func (ProposePackage) actName() string { return "ProposePackage" }
+func (OpenPackage) actName() string    { return "OpenPackage" }
+func (ApprovePackage) actName() string { return "ApprovePackage" }
+func (DeclinePackage) actName() string { return "DeclinePackage" }
 
 var proposingActs = []actKind{
 	firstActOf[ProposePackage](),
 	firstActOf[OpenPackage](),
-	func() actKind {
-		kind := systemActOf[EscalateToPackage]()
-		kind.first = true
-		return kind
-	}(),
 	actOf[ApprovePackage](actRule{
 		statuses: []Status{Proposed, Open, Stabilised}, ready: mayApprove,
 		who: authority{
@@ -157,47 +140,6 @@ func (d *deciding) takeCharge(cases []CaseName) {
 	}
 }
 
-func (a EscalateToPackage) decide(d *deciding) *casefile.Refusal {
-	facts, refusal := d.checkCase(a.Origin.CaseID, "", at("origin", "caseId"))
-	if refusal != nil {
-		return refusal
-	}
-	body, ok := d.leadingBody(facts.Division, a.Level)
-	if !ok {
-		return refuse(casefile.RefusedUnknownUnit, at("level"),
-			fmt.Sprintf("there is no leading body at level %s over %s", a.Level, facts.Division),
-			fmt.Sprintf("%s没有%s级党委政府", facts.Division, casefile.Label("DivisionLevel", string(a.Level), casefile.Chinese)))
-	}
-	mandate := Mandate{Level: a.Level, LeaderID: d.firstLeader(body.ID), ResponsibleUnitID: facts.ResponsibleUnitID}
-	origin := a.Origin
-	d.emit(PackageProposed{
-		Number: d.rules.Number, Mandate: mandate, LeaderUnitID: body.ID, Division: body.Division, Origin: &origin,
-		Cases: []CaseName{{a.Origin.CaseID, facts.Number}},
-	})
-	d.start(StepApproval, d.effectiveAt)
-	return nil
-}
-
-// leadingBody returns the leading body at a level over a division.
-func (d *deciding) leadingBody(division casefile.Division, level casefile.DivisionLevel) (casefile.Unit, bool) {
-	over := division.At(level)
-	for _, kind := range []casefile.UnitKind{casefile.UnitLeadingBody, casefile.UnitTownshipGovernment} {
-		if units := d.rules.Directory.UnitsAt(over, kind); over != "" && len(units) > 0 {
-			return units[0], true
-		}
-	}
-	return casefile.Unit{}, false
-}
-
-// firstLeader is who is asked first; "" where the post is vacant, and then the body's
-// inbox is asked.
-func (d *deciding) firstLeader(unitID string) string {
-	if holders := d.rules.Directory.Holders(casefile.RoleLeader, unitID); len(holders) > 0 {
-		return holders[0].ID
-	}
-	return ""
-}
-
 func (a ApprovePackage) decide(d *deciding) *casefile.Refusal {
 	if d.state.Status != Proposed {
 		return d.sign(a)
@@ -211,7 +153,11 @@ func (a ApprovePackage) decide(d *deciding) *casefile.Refusal {
 		}
 	}
 	for i, name := range d.state.Asked {
-		if _, refusal := d.checkCase(name.CaseID, d.state.Division, at("caseIds", i)); refusal != nil {
+		facts, refusal := d.checkCase(name.CaseID, d.state.Division, at("caseIds", i))
+		if refusal == nil {
+			refusal = d.checkInterest(facts, []string{leaderID}, at("caseIds", i))
+		}
+		if refusal != nil {
 			return refusal
 		}
 	}
@@ -232,27 +178,10 @@ func (a DeclinePackage) decide(d *deciding) *casefile.Refusal {
 	}
 	d.emit(PackageDeclined(a))
 	d.meet(StepApproval, "PackageDeclined")
-	if !d.proposeHigher() {
-		d.emit(PackageCancelled{})
-		d.cancelClocks()
+	if higher, ok := d.higher(); ok {
+		d.proposeHigher(higher)
+	} else {
+		d.cancel()
 	}
 	return nil
-}
-
-// proposeHigher asks the city's leader where the county's didn't take an escalated package
-// on, and reports whether there was somebody to ask. It goes no higher than the city.
-func (d *deciding) proposeHigher() bool {
-	s := d.state
-	if s.Origin == nil || s.Level != casefile.LevelCounty {
-		return false
-	}
-	body, ok := d.leadingBody(s.Division, casefile.LevelCity)
-	if !ok {
-		return false
-	}
-	d.emitAs(casefile.System, d.now, ProposedHigher{
-		Level: casefile.LevelCity, LeaderID: d.firstLeader(body.ID), LeaderUnitID: body.ID, Division: body.Division,
-	})
-	d.start(StepApproval, d.now)
-	return true
 }

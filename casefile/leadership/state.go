@@ -39,6 +39,9 @@ type State struct {
 	Members    []Member    `json:"members,omitempty"`
 	Milestones []Milestone `json:"milestones,omitempty"`
 	Reviews    []Review    `json:"reviews,omitempty"`
+	// Untold is the number of the event of which the case in Origin has still to be told; 0 where
+	// it knows.
+	Untold int `json:"untold,omitempty"`
 	// Pending is the end that waits for the second signature.
 	Pending *Pending `json:"pending,omitempty"`
 

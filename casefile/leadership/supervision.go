@@ -16,8 +16,13 @@ func (d *deciding) miss(clock casefile.Deadline) {
 		d.escalate(clock)
 		return
 	case StepApproval:
-		if d.proposeHigher() {
+		if higher, ok := d.higher(); ok {
+			d.proposeHigher(higher)
 			d.emitAs(casefile.System, d.now, DeadlineMet{DeadlineID: clock.ID, Step: clock.Step, By: "ProposedHigher"})
+			return
+		}
+		if d.lapsed() {
+			d.cancel()
 			return
 		}
 	}

@@ -73,9 +73,9 @@ func NextWake(state State) (time.Time, bool) {
 }
 
 // Finished reports whether a package needs no workflow any more: it has ended, and every
-// case knows what became of its membership.
+// case knows what became of its membership, or of the proposal.
 func Finished(state State) bool {
-	return state.Exists() && state.Status.Ended() && len(state.Intents()) == 0
+	return state.Exists() && state.Status.Ended() && len(state.Intents()) == 0 && state.Untold == 0
 }
 
 // spread keeps packages, whose days all end at the same midnight, from being decided in

@@ -97,6 +97,9 @@ func (w *walker) next() (string, Act) {
 	id := ids[w.IntN(len(ids))]
 	switch w.IntN(16) {
 	case 0, 1:
+		if of, _, waits := w.state.News(); waits {
+			return "", NoteTold{Of: of}
+		}
 		if asked := w.state.Intents(); len(asked) > 0 {
 			member := asked[0]
 			answer := NoteAnswer{CaseID: member.CaseID, Intent: member.Intent, Standing: w.cases[member.CaseID].Standing}
@@ -107,6 +110,9 @@ func (w *walker) next() (string, Act) {
 		}
 		return "", PassTime{}
 	case 2, 3:
+		if w.IntN(10) == 0 {
+			return "", EscalateToPackage{Origin: Origin{CaseID: "open", OrderID: "U1"}, Level: casefile.LevelCity}
+		}
 		return "", w.news(id)
 	case 4:
 		w.later(w.IntN(30))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -39,6 +40,8 @@ type dyingWorker struct {
 	// At is where it falls silent: "accepted" with a case, or one of the points of a package's
 	// dealings with a case.
 	At string
+	// Ahead is how far the worker's clock is.
+	Ahead time.Duration
 }
 
 func runDyingWorker() {
@@ -53,12 +56,14 @@ func runDyingWorker() {
 		HostPort: where.Address, Namespace: where.Namespace, ConnectionOptions: client.ConnectionOptions{TLS: secured},
 	})
 	must(err)
+	now := func() time.Time { return time.Now().Add(where.Ahead) }
 	sender := command.New(command.Options{
 		Temporal: temporal, Record: record, TaskQueue: where.TaskQueue, Timeout: time.Minute, Logger: hclog.NewNullLogger(),
+		Now: now,
 	})
 	_, err = worker.Start(ctx, worker.Options{
-		Client: temporal, TaskQueue: where.TaskQueue, Activities: activities.New(mute{record, where.At}, nil).Through(sender),
-		Packages: activities.NewPackages(mutePackages{record, where.At}, muteDealings{sender, where.At}, nil),
+		Client: temporal, TaskQueue: where.TaskQueue, Activities: activities.New(mute{record, where.At}, now).Through(sender),
+		Packages: activities.NewPackages(mutePackages{record, where.At}, muteDealings{sender, where.At}, now),
 		BuildID:  "test", MakeCurrent: true, Logger: hclog.NewNullLogger(),
 	})
 	must(err)
@@ -73,7 +78,7 @@ func must(err error) {
 	}
 }
 
-// mute stores an acceptance, says so on stdout, and never answers. An errand it carries out
+// mute stores an acceptance, or the proposal of a package, says so on stdout, and never answers. An errand it carries out
 // in the other case, and keeps the answer to itself.
 type mute struct {
 	activities.Record
@@ -89,11 +94,14 @@ func (m mute) Append(ctx context.Context, version int, cmd casefile.Command, now
 	if _, accepts := cmd.Act.(casefile.AcceptCase); accepts && err == nil {
 		silent(m.at == "accepted")
 	}
+	if err == nil && m.at == "proposed" && slices.ContainsFunc(done.Events, func(e casefile.Event) bool { return e.Type() == "PackageProposed" }) {
+		silent(true)
+	}
 	return done, err
 }
 
 // mutePackages stores what a package decides and never answers: at "intent" when it takes
-// cases in, at "outcome" when it notes an answer.
+// cases in, at "outcome" when it notes an answer, at "escalated" when a case asked for it.
 type mutePackages struct {
 	activities.PackageRecord
 	at string
@@ -103,7 +111,7 @@ func (m mutePackages) AppendPackage(ctx context.Context, version int, cmd leader
 	done, err := m.PackageRecord.AppendPackage(ctx, version, cmd, now)
 	if err == nil && done.Status == store.Added {
 		act := leadership.ActName(cmd.Act)
-		silent(m.at == "intent" && act == "OpenPackage" || m.at == "outcome" && act == "NoteAnswer")
+		silent(m.at == "intent" && act == "OpenPackage" || m.at == "outcome" && act == "NoteAnswer" || m.at == "escalated" && act == "EscalateToPackage")
 	}
 	return done, err
 }
@@ -130,9 +138,15 @@ func silent(now bool) {
 // dying starts the worker process and returns a reader of its words.
 func dying(t *testing.T, o *office.Office, at string) (*exec.Cmd, *bufio.Reader) {
 	t.Helper()
+	return dyingAhead(t, o, at, 0)
+}
+
+// dyingAhead is dying with a worker whose clock is ahead.
+func dyingAhead(t *testing.T, o *office.Office, at string, ahead time.Duration) (*exec.Cmd, *bufio.Reader) {
+	t.Helper()
 	where, err := json.Marshal(dyingWorker{
 		PostgresURL: o.Place.PostgresURL, KeyFile: o.KeyFile, Address: o.Place.TemporalAddress,
-		Namespace: o.Place.Namespace, TaskQueue: o.Place.TaskQueue, TLS: o.Place.TLS, At: at,
+		Namespace: o.Place.Namespace, TaskQueue: o.Place.TaskQueue, TLS: o.Place.TLS, At: at, Ahead: ahead,
 	})
 	require.NoError(t, err)
 	process := exec.Command(os.Args[0], "-test.run=^$")
