@@ -80,7 +80,7 @@ var caseMutations = []mutation{
 
 func (b *builder) mutation() *graphql.Object {
 	service := b.service
-	fields := b.packageMutations()
+	fields := append(b.packageMutations(), b.administrationMutations()...)
 	for _, m := range mutations {
 		fields = append(fields, field{
 			name: m.name, typ: "CasePayload!", desc: m.desc,

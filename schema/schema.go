@@ -27,6 +27,7 @@ func New(service Service) (graphql.Schema, error) {
 	b.sampleTypes()
 	b.packageTypes()
 	b.directoryTypes()
+	b.administrationTypes()
 	b.statisticsTypes()
 	b.connections()
 	b.filters()

@@ -22,6 +22,7 @@ type Service interface {
 	PackageEdges
 	RecordEdges
 	DirectoryEdges
+	Administration
 	// Command carries out the mutation of that name.
 	Command(ctx context.Context, mutation string, input Input) (*CasePayload, error)
 	// PackageCommand carries out the mutation of that name on a leadership package.

@@ -81,14 +81,6 @@ func readEntries(ctx context.Context, db batcher) (version int64, entries direct
 // how many it would change. The error is a *directory.InvalidError where what would result
 // is no directory.
 func (s *Store) SeedDirectory(ctx context.Context, seeds directory.Entries, dryRun bool) (changed int64, err error) {
-	seeds.Local = slices.Clone(seeds.Local)
-	for i := range seeds.Local {
-		seeds.Local[i].Local = true // the published tree comes with the program
-	}
-	document, err := json.Marshal(seeds)
-	if err != nil {
-		return 0, fmt.Errorf("encode the directory: %w", err)
-	}
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		// Locked first, so that two seedings follow one another.
 		if _, err := tx.Exec(ctx, "select from directory_version for update"); err != nil {
@@ -101,12 +93,8 @@ func (s *Store) SeedDirectory(ctx context.Context, seeds directory.Entries, dryR
 		if _, err := known.With(seeds).Directory(); err != nil {
 			return err
 		}
-		for _, statement := range seeding {
-			tag, err := tx.Exec(ctx, statement, string(document))
-			if err != nil {
-				return err
-			}
-			changed += tag.RowsAffected()
+		if changed, err = seedRows(ctx, tx, seeds); err != nil {
+			return err
 		}
 		if dryRun {
 			return errDryRun
@@ -119,6 +107,26 @@ func (s *Store) SeedDirectory(ctx context.Context, seeds directory.Entries, dryR
 	})
 	if err != nil && !errors.Is(err, errDryRun) {
 		return 0, fmt.Errorf("seed the directory: %w", err)
+	}
+	return changed, nil
+}
+
+// seedRows writes entries and returns how many rows that changed.
+func seedRows(ctx context.Context, tx pgx.Tx, seeds directory.Entries) (changed int64, err error) {
+	seeds.Local = slices.Clone(seeds.Local)
+	for i := range seeds.Local {
+		seeds.Local[i].Local = true // the published tree comes with the program
+	}
+	document, err := json.Marshal(seeds)
+	if err != nil {
+		return 0, err
+	}
+	for _, statement := range seeding {
+		tag, err := tx.Exec(ctx, statement, string(document))
+		if err != nil {
+			return changed, err
+		}
+		changed += tag.RowsAffected()
 	}
 	return changed, nil
 }

@@ -1,0 +1,130 @@
+package schema
+
+import (
+	"context"
+
+	"github.com/tiaochu/tiaochu/casefile"
+)
+
+// Administration keeps units, people and their roles.
+type Administration interface {
+	SavePerson(ctx context.Context, input SavePersonInput) (*PersonPayload, error)
+	SaveUnit(ctx context.Context, input SaveUnitInput) (*UnitPayload, error)
+	GrantRole(ctx context.Context, input RoleInput) (*PersonPayload, error)
+	RevokeRole(ctx context.Context, input RoleInput) (*PersonPayload, error)
+}
+
+// The inputs of the mutations on units and people; ids are opaque.
+type (
+	// SavePersonInput adds a person, or changes the one of that id.
+	SavePersonInput struct {
+		ClientMutationID string `json:"clientMutationId"`
+		ID               string `json:"id,omitempty"`
+		Name             string `json:"name"`
+		Subject          string `json:"subject"`
+	}
+	// SaveUnitInput adds a unit, or changes the one of that id.
+	SaveUnitInput struct {
+		ClientMutationID  string            `json:"clientMutationId"`
+		ID                string            `json:"id,omitempty"`
+		Name              string            `json:"name"`
+		Kind              casefile.UnitKind `json:"kind"`
+		Industry          string            `json:"industry,omitempty"`
+		Division          casefile.Division `json:"division"`
+		SupervisingUnitID string            `json:"supervisingUnitId,omitempty"`
+		SuperiorUnitIDs   []string          `json:"superiorUnitIds,omitempty"`
+	}
+	// RoleInput grants or revokes a role.
+	RoleInput struct {
+		ClientMutationID string        `json:"clientMutationId"`
+		PersonID         string        `json:"personId"`
+		Role             casefile.Role `json:"role"`
+		UnitID           string        `json:"unitId"`
+	}
+)
+
+// PersonPayload answers a mutation on a person; Person is nil where it was refused.
+type PersonPayload struct {
+	Person           *casefile.Person
+	UserErrors       []UserError
+	ClientMutationID string
+}
+
+// UnitPayload answers a mutation on a unit; Unit is nil where it was refused.
+type UnitPayload struct {
+	Unit             *casefile.Unit
+	UserErrors       []UserError
+	ClientMutationID string
+}
+
+func (b *builder) administrationTypes() {
+	b.object("PersonPayload", "The answer to a command on a person.",
+		get("person", "Person", "The person as they now are; null where the command was refused.", func(p *PersonPayload) any {
+			if p.Person == nil {
+				return nil
+			}
+			return *p.Person
+		}),
+		get("userErrors", "[UserError!]!", "Why the command was refused; empty when it was carried out.",
+			func(p *PersonPayload) any { return p.UserErrors }),
+		get("clientMutationId", "String", "The idempotency key of the input.", func(p *PersonPayload) any { return p.ClientMutationID }),
+	)
+	b.object("UnitPayload", "The answer to a command on a unit.",
+		get("unit", "Unit", "The unit as it now is; null where the command was refused.", func(p *UnitPayload) any {
+			if p.Unit == nil {
+				return nil
+			}
+			return *p.Unit
+		}),
+		get("userErrors", "[UserError!]!", "Why the command was refused; empty when it was carried out.",
+			func(p *UnitPayload) any { return p.UserErrors }),
+		get("clientMutationId", "String", "The idempotency key of the input.", func(p *UnitPayload) any { return p.ClientMutationID }),
+	)
+	b.input("SavePersonInput", "Somebody who works in the system.",
+		mutationID(),
+		arg("id", "ID", "The person to be changed; left out for a new one."),
+		arg("name", "String!", "Their name, at most 100 characters. The name of an office-holder is public within the system."),
+		arg("subject", "String!", "Who they are at the identity provider: the claim that names them for good."),
+	)
+	b.input("SaveUnitInput", "A unit.",
+		mutationID(),
+		arg("id", "ID", "The unit to be changed; left out for a new one."),
+		arg("name", "String!", "Its name, at most 100 characters."),
+		arg("kind", "UnitKind!", "What it is; stays when it is changed. A division has one centre at most."),
+		arg("industry", "String", "Its industry, where it has one."),
+		arg("division", "Division!", "Where it sits; stays when it is changed."),
+		arg("supervisingUnitId", "ID", "The unit that urges and chases it; left out at the top."),
+		arg("superiorUnitIds", "[ID!]", "All units that review its decisions; those left out no longer do."),
+	)
+	b.input("RoleInput", "A role that somebody holds at a unit.",
+		mutationID(),
+		arg("personId", "ID!", "Who; never oneself."),
+		arg("role", "Role!", "The role."),
+		arg("unitId", "ID!", "Where."),
+	)
+}
+
+func (b *builder) administrationMutations() []field {
+	type given[I any] struct {
+		Input I `json:"input"`
+	}
+	input := func(typ string) []argument {
+		return []argument{arg("input", typ, "What is asked, with the idempotency key.")}
+	}
+	return []field{
+		root("savePerson", "PersonPayload!", "登记人员 · Adds somebody who works in the system, or changes their name and sign-in.",
+			input("SavePersonInput!"), func(ctx context.Context, in given[SavePersonInput]) (any, error) {
+				return b.service.SavePerson(ctx, in.Input)
+			}),
+		root("saveUnit", "UnitPayload!", "登记单位 · Adds a unit, or changes its name, industry, supervision and superiors.",
+			input("SaveUnitInput!"), func(ctx context.Context, in given[SaveUnitInput]) (any, error) {
+				return b.service.SaveUnit(ctx, in.Input)
+			}),
+		root("grantRole", "PersonPayload!", "授予角色 · Gives somebody a role at a unit.",
+			input("RoleInput!"), func(ctx context.Context, in given[RoleInput]) (any, error) { return b.service.GrantRole(ctx, in.Input) }),
+		root("revokeRole", "PersonPayload!", "撤销角色 · Takes a role away, at once; what waited for the person then waits in the inbox of the role.",
+			input("RoleInput!"), func(ctx context.Context, in given[RoleInput]) (any, error) {
+				return b.service.RevokeRole(ctx, in.Input)
+			}),
+	}
+}

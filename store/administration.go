@@ -1,0 +1,175 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/directory"
+)
+
+// DirectoryCommand is an administrator's change, on its way into the record.
+type DirectoryCommand struct {
+	Actor  casefile.Actor
+	Change directory.Change
+	// RequestKey and InputDigest are as in casefile.Command: the same request is done once.
+	RequestKey, InputDigest, RequestID string
+}
+
+// ChangeDirectory decides a change on the directory in force and stores it with its trail,
+// or leaves nothing. Rights follow it from the next request on. Where somebody takes or loses
+// a role, the work that this moves is moved in the same step: what waited for them waits in
+// the inbox of the role. The refusal says why nothing was done.
+func (s *Store) ChangeDirectory(ctx context.Context, command DirectoryCommand, now time.Time) (*casefile.Refusal, error) {
+	var refusal *casefile.Refusal
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		var err error
+		refusal, err = s.changeDirectory(ctx, tx, command, casefile.Instant(now))
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("change the directory: %w", err)
+	}
+	return refusal, nil
+}
+
+func (s *Store) changeDirectory(ctx context.Context, tx pgx.Tx, command DirectoryCommand, now time.Time) (*casefile.Refusal, error) {
+	// The lock that appends share: none gives work by the directory as it was while this one
+	// is changed.
+	if _, err := tx.Exec(ctx, ownLaw, lawLock); err != nil {
+		return nil, err
+	}
+	var version int64
+	if err := tx.QueryRow(ctx, directoryVersion+" for update").Scan(&version); err != nil {
+		return nil, err
+	}
+	var digest string
+	err := tx.QueryRow(ctx, "select input_digest from directory_changes where request_key = $1", command.RequestKey).Scan(&digest)
+	switch {
+	case err == nil && digest == command.InputDigest:
+		return nil, nil
+	case err == nil:
+		return casefile.OtherInput(), nil
+	case !errors.Is(err, pgx.ErrNoRows):
+		return nil, err
+	}
+	before, err := s.directoryAt(ctx, tx, version)
+	if err != nil {
+		return nil, err
+	}
+	rows, refusal := before.Administer(command.Actor, command.Change)
+	if refusal != nil {
+		return refusal, nil
+	}
+	if err := writeChange(ctx, tx, command.Change, rows); err != nil {
+		return nil, err
+	}
+	body, err := json.Marshal(command.Change)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := tx.Exec(ctx, `
+		insert into directory_changes (version, at, person_id, role, unit_id, request_id, request_key, input_digest, change, body)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		version+1, now, command.Actor.PersonID, string(command.Actor.Role), command.Actor.UnitID,
+		command.RequestID, command.RequestKey, command.InputDigest, command.Change.Mutation(), string(body)); err != nil {
+		return nil, err
+	}
+	if _, err := tx.Exec(ctx, "update directory_version set version = $1", version+1); err != nil {
+		return nil, err
+	}
+	// Read whole: what the rows now make must be a directory, or nobody could read it.
+	after, err := readDirectory(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if inboxes := moved(command.Change); len(inboxes) > 0 {
+		return nil, moveWork(ctx, tx, inboxes, after)
+	}
+	return nil, nil
+}
+
+// writeChange writes the rows of a change. A saved unit has the superiors given, no others.
+func writeChange(ctx context.Context, tx pgx.Tx, change directory.Change, rows directory.Entries) error {
+	switch change := change.(type) {
+	case directory.SaveUnit:
+		if _, err := tx.Exec(ctx, "delete from unit_superiors where unit_id = $1", change.ID); err != nil {
+			return err
+		}
+	case directory.RevokeRole:
+		_, err := tx.Exec(ctx, "delete from person_roles where person_id = $1 and role = $2 and unit_id = $3",
+			change.PersonID, string(change.Role), change.UnitID)
+		return err
+	}
+	_, err := seedRows(ctx, tx, rows)
+	return err
+}
+
+// moved are the inboxes whose work a change may move: a person's own and that of the role; a
+// post that is filled draws what the unit's other roles had to do for it.
+func moved(change directory.Change) []string {
+	switch change := change.(type) {
+	case directory.RevokeRole:
+		return []string{personKey(change.PersonID), roleKey(change.Role, change.UnitID)}
+	case directory.GrantRole:
+		inboxes := []string{personKey(change.PersonID)}
+		for _, role := range casefile.Terms("Role") {
+			inboxes = append(inboxes, roleKey(casefile.Role(role.Value), change.UnitID))
+		}
+		return inboxes
+	}
+	return nil
+}
+
+// movedAtOnce bounds how many cases are read and written at a time.
+const movedAtOnce = 200
+
+// moveWork derives tasks and grants again, by a new directory, of the cases whose tasks lie
+// in these inboxes.
+func moveWork(ctx context.Context, tx pgx.Tx, inboxes []string, dir *directory.Directory) error {
+	rows, err := tx.Query(ctx, "select distinct case_id::text from tasks where inbox = any($1::text[]) order by case_id::text", inboxes)
+	if err != nil {
+		return err
+	}
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return err
+	}
+	for chunk := range slices.Chunk(ids, movedAtOnce) {
+		// The lock that an append takes, in one order: no event comes in between.
+		locked, err := tx.Query(ctx, "select state from cases where id = any($1::uuid[]) order by id for update", chunk)
+		if err != nil {
+			return err
+		}
+		documents, err := pgx.CollectRows(locked, pgx.RowTo[[]byte])
+		if err != nil {
+			return err
+		}
+		var grants, tasks child
+		for _, document := range documents {
+			var state casefile.State
+			if err := json.Unmarshal(document, &state); err != nil {
+				return err
+			}
+			grants.add(state.ID, nil, foldGrants(state, dir), true)
+			tasks.add(state.ID, nil, foldTasks(state, dir), true)
+		}
+		batch := &pgx.Batch{}
+		w := writing{batch: batch}
+		w.children(replaceGrants, grants)
+		w.children(replaceTasks, tasks)
+		batch.Queue("update cases set directory_version = $2 where id = any($1::uuid[])", chunk, dir.Version)
+		if w.err != nil {
+			return w.err
+		}
+		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
