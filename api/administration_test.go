@@ -190,7 +190,7 @@ func TestAnAdministratorKeepsTheirOwnAreaAndNeverThemselves(t *testing.T) {
 		"the sign-in of somebody above":     {admin, "savePerson", map[string]any{"clientMutationId": "i", "id": person(cityAdmin), "name": "某", "subject": "mine"}, "NOT_IN_JURISDICTION"},
 		"one's own sign-in":                 {admin, "savePerson", map[string]any{"clientMutationId": "j", "id": person(admin), "name": "某", "subject": "mine"}, "SAME_PERSON"},
 		"nobody's id":                       {admin, "savePerson", map[string]any{"clientMutationId": "k", "id": person("p-none"), "name": "某", "subject": "mine"}, "NOT_FOUND"},
-		"no subject":                        {admin, "savePerson", map[string]any{"clientMutationId": "l", "name": "某", "subject": ""}, "INVALID"},
+		"a subject too long":                {admin, "savePerson", map[string]any{"clientMutationId": "l", "name": "某", "subject": strings.Repeat("s", 256)}, "TOO_LONG"},
 		"a key that cannot be":              {admin, "savePerson", map[string]any{"clientMutationId": "", "name": "某", "subject": "s"}, "REQUIRED"},
 		"the city's may do what it may not": {cityAdmin, "grantRole", role("m", clerk, "ANALYST", "u-5304-center"), ""},
 	} {

@@ -17,10 +17,11 @@ type Change interface {
 }
 
 // SavePerson adds somebody, or changes their name and who they are at the identity provider.
+// An empty subject leaves that as it is: somebody new without one can't sign in.
 type SavePerson struct {
 	ID      string `json:"id"`
 	Name    string `json:"name"`
-	Subject string `json:"subject"`
+	Subject string `json:"subject,omitempty"`
 }
 
 // SaveUnit adds a unit, or changes its name, industry, supervision and superiors. Kind and
@@ -82,10 +83,10 @@ func (c SavePerson) decide(a administering) (Entries, *casefile.Refusal) {
 	if refusal := checkName(c.Name); refusal != nil {
 		return Entries{}, refusal
 	}
-	if c.Subject == "" || len(c.Subject) > MaxSubject {
-		return Entries{}, refuse(casefile.RefusedInvalid, "subject",
-			fmt.Sprintf("subject has %d bytes; expected 1 to %d, as the identity provider gives it", len(c.Subject), MaxSubject),
-			fmt.Sprintf("subject 长度为%d字节，应为身份提供方给出的1至%d字节", len(c.Subject), MaxSubject))
+	if len(c.Subject) > MaxSubject {
+		return Entries{}, refuse(casefile.RefusedTooLong, "subject",
+			fmt.Sprintf("subject has %d bytes, more than %d", len(c.Subject), MaxSubject),
+			fmt.Sprintf("subject 长度为%d字节，超过%d字节", len(c.Subject), MaxSubject))
 	}
 	if other, taken := a.PersonOfSubject(c.Subject); taken && other.ID != c.ID {
 		return Entries{}, refuse(casefile.RefusedConflict, "subject", "the subject belongs to another person", "该 subject 已属于其他人员")
@@ -96,10 +97,11 @@ func (c SavePerson) decide(a administering) (Entries, *casefile.Refusal) {
 			return Entries{}, refusal
 		}
 	}
-	return Entries{
-		People:   []casefile.Person{{ID: c.ID, Name: c.Name, Roles: person.Roles}},
-		Subjects: []Subject{{Subject: c.Subject, PersonID: c.ID}},
-	}, nil
+	saved := Entries{People: []casefile.Person{{ID: c.ID, Name: c.Name, Roles: person.Roles}}}
+	if c.Subject != "" {
+		saved.Subjects = []Subject{{Subject: c.Subject, PersonID: c.ID}}
+	}
+	return saved, nil
 }
 
 func (c SaveUnit) decide(a administering) (Entries, *casefile.Refusal) {

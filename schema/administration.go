@@ -21,7 +21,7 @@ type (
 		ClientMutationID string `json:"clientMutationId"`
 		ID               string `json:"id,omitempty"`
 		Name             string `json:"name"`
-		Subject          string `json:"subject"`
+		Subject          string `json:"subject,omitempty"`
 	}
 	// SaveUnitInput adds a unit, or changes the one of that id.
 	SaveUnitInput struct {
@@ -84,7 +84,7 @@ func (b *builder) administrationTypes() {
 		mutationID(),
 		arg("id", "ID", "The person to be changed; left out for a new one."),
 		arg("name", "String!", "Their name, at most 100 characters. The name of an office-holder is public within the system."),
-		arg("subject", "String!", "Who they are at the identity provider: the claim that names them for good."),
+		arg("subject", "String", "Who they are at the identity provider: the claim that names them for good. Left out, it stays; somebody new without it can't sign in."),
 	)
 	b.input("SaveUnitInput", "A unit.",
 		mutationID(),
