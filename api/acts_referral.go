@@ -1,6 +1,8 @@
 package api
 
 import (
+	"strconv"
+
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/schema"
 )
@@ -24,8 +26,17 @@ func (w *writing) referring(input schema.Input) casefile.Act {
 	case schema.RecordReferralResultInput:
 		return casefile.RecordReferralResult{
 			ReferralID: w.sub("Referral", at("referralId"), in.ReferralID), Reference: in.Reference, Conclude: in.Conclude,
-			Result: w.text(casefile.TextReply, at("result"), in.Result, true),
+			Result: w.text(casefile.TextReply, at("result"), in.Result, true), Received: w.received(in.Received),
 		}
 	}
 	return nil
+}
+
+func (w *writing) received(inputs []schema.ResultReceivedInput) []casefile.ResultReceived {
+	var received []casefile.ResultReceived
+	for i, in := range inputs {
+		field := under(at("received", strconv.Itoa(i)), "partyId")
+		received = append(received, casefile.ResultReceived{PartyID: w.sub("Party", field, in.PartyID), ReceivedAt: in.ReceivedAt})
+	}
+	return received
 }

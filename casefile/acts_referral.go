@@ -29,6 +29,9 @@ type RecordReferralResult struct {
 	Reference  string `json:"reference,omitempty"`
 	Result     TextID `json:"result"`
 	Conclude   bool   `json:"conclude,omitempty"`
+	// Received is when the award, judgment or decision reached each party, as far as it is
+	// known and there is one.
+	Received []ResultReceived `json:"received,omitempty"`
 }
 
 func (ReferCase) actName() string            { return "ReferCase" }

@@ -30,6 +30,8 @@ type ReferralDone struct {
 	Reference  string `json:"reference,omitempty"`
 	Result     TextID `json:"result"`
 	Concludes  bool   `json:"concludes,omitempty"`
+	// Received is when it reached the parties whose time to challenge it runs from then.
+	Received []ResultReceived `json:"received,omitempty"`
 }
 
 func (CaseReferred) eventType() string     { return "CaseReferred" }

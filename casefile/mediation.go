@@ -43,6 +43,9 @@ func (d *deciding) openMediation(act OpenMediation) *Refusal {
 		courtStage = d.state.CourtStage
 	}
 	p, fits := d.mediationProcedure(unit, act.Type, courtStage)
+	if refusal := d.checkNotTaken(p); refusal != nil {
+		return refusal
+	}
 	mode := d.consentMode(p, act.Type)
 	if refusal := checkJointRequest(mode, p, act.JointRequest); refusal != nil {
 		return refusal

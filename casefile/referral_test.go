@@ -234,7 +234,13 @@ func (w *walker) goodReferral(name string) (act Act, known bool) {
 	case "acknowledgeReferral":
 		return AcknowledgeReferral{ReferralID: mine(true), Reference: "77"}, true
 	case "recordReferralResult":
-		return RecordReferralResult{ReferralID: mine(false), Result: "result", Conclude: w.chance(60)}, true
+		id := mine(false)
+		result := RecordReferralResult{ReferralID: id, Result: "result", Conclude: w.chance(60)}
+		d := &deciding{state: w.state, rules: w.rules()}
+		if len(d.resultWindows(*s.referral(id))) > 0 && w.chance(50) {
+			result.Received = []ResultReceived{{PartyID: s.Parties[0].ID, ReceivedAt: w.now}}
+		}
+		return result, true
 	case "returnReferral":
 		id := mine(false)
 		if id == "" {

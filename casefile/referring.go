@@ -114,6 +114,7 @@ func (d *deciding) acknowledgeReferral(act AcknowledgeReferral) *Refusal {
 	d.emit(taken)
 	d.meetClockOf(StepAcceptance, r.ID, d.effectiveAt, taken)
 	d.startReferralClock(*d.state.referral(act.ReferralID), true)
+	d.giveWay(r.Channel)
 	return nil
 }
 
@@ -145,14 +146,22 @@ func (d *deciding) recordReferralResult(act RecordReferralResult) *Refusal {
 	if refusal != nil {
 		return refusal
 	}
+	if refusal := d.checkReceived(*r, act.Received); refusal != nil {
+		return refusal
+	}
 	done := ReferralDone{
 		ReferralID: r.ID, Reference: act.Reference, Result: act.Result, Concludes: act.Conclude && r.Blocking,
+		Received: slices.Clone(act.Received),
+	}
+	for i := range done.Received {
+		done.Received[i].ReceivedAt = instant(done.Received[i].ReceivedAt)
 	}
 	d.emit(done)
 	d.endReferral(r.ID, done)
 	if done.Concludes {
 		d.conclude(OutcomeReferred, d.effectiveAt)
 	}
+	d.startResultWindows(*d.state.referral(done.ReferralID), done.Received)
 	return nil
 }
 

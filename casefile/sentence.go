@@ -250,6 +250,9 @@ func (t telling) clock() string {
 		return t.say(en+" stopped: what it waited for was done", zh+"停止计算，应办事项已完成")
 	case DeadlineMissed:
 		en, zh := clockName(b.Step, b.DeadlineID)
+		if slices.Contains(challengeSteps, b.Step) {
+			return t.say(en+" ran out; whether it was used is not recorded here", zh+"届满，本系统未记载是否行使")
+		}
 		if slices.Contains(lapsingSteps, b.Step) {
 			return t.say(en+" ran out unused: the right has lapsed", zh+"届满未行使，权利消灭")
 		}

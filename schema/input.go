@@ -209,6 +209,14 @@ type RecordReferralResultInput struct {
 	Reference  string `json:"reference,omitempty"`
 	Result     string `json:"result"`
 	Conclude   bool   `json:"conclude"`
+	// Received is when it reached the parties.
+	Received []ResultReceivedInput `json:"received,omitempty"`
+}
+
+// ResultReceivedInput is when an award, judgment or decision reached a party.
+type ResultReceivedInput struct {
+	PartyID    string    `json:"partyId"`
+	ReceivedAt time.Time `json:"receivedAt"`
 }
 
 // AssignCaseInput is the input of assignCase.

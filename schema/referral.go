@@ -79,10 +79,15 @@ func (b *builder) referralInputs() {
 		arg("referralId", "ID!", "The referral."),
 		arg("reason", "String!", "Why."),
 	)...)
+	b.input("ResultReceivedInput", "收到裁判、裁决文书 · When an award, judgment or decision reached a party.",
+		arg("partyId", "ID!", "The party."),
+		arg("receivedAt", "DateTime!", "When it was received."),
+	)
 	b.input("RecordReferralResultInput", "导入结果 · What came of it.", onCase(
 		arg("referralId", "ID!", "The referral."),
 		arg("reference", "String", "The number under which the organ has it, where that was not told before."),
 		arg("result", "String!", "The result."),
 		arg("conclude", "Boolean", "办结 · Concludes the case with a blocking referral; false where it goes on in the stage that it came from.").or(true),
+		arg("received", "[ResultReceivedInput!]", "When the award, judgment or decision reached each party, where there is one: their time to challenge it runs from then, as a deadline of their own."),
 	)...)
 }

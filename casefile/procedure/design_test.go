@@ -203,7 +203,9 @@ func TestEveryRowOfTheReferenceIsInTheData(t *testing.T) {
 
 // repeatsAnother are steps that say again, in another procedure, what a row's step says.
 var repeatsAnother = map[string]bool{
-	"petition-suggestion/registration": true, "petition-suggestion/acceptance": true,
+	"administrative-reconsideration/suit-against-decision": true, // the row 行政诉讼, 15 days after the reconsideration
+	"medical-administrative-mediation/exclusion":           true, // the row 医疗 mutual exclusion, as art 40 para 2 says it
+	"petition-suggestion/registration":                     true, "petition-suggestion/acceptance": true,
 	"petition-suggestion/acceptance-forwarded": true, "petition-suggestion/objection": true,
 	"petition-accusation/registration": true, "petition-accusation/acceptance": true,
 	"petition-accusation/acceptance-forwarded": true, "petition-accusation/objection": true,
