@@ -144,6 +144,9 @@ func (w *walker) begin() error {
 		_, err := w.send(w.command(w.dir.as("center-admin1"), w.importEnded()))
 		return err
 	}
+	if w.chance(1) {
+		return w.beginFinal()
+	}
 	who := pick(w, "center-clerk1", "petition-clerk1", "grid-grid_worker1", "government-clerk1", "bureau-manager1",
 		"center-integration1", "city-center-leader1", "zone-clerk1", "center-mediator1")
 	register := w.registration()

@@ -81,6 +81,46 @@ func (w *walker) others() error {
 	return err
 }
 
+// beginFinal takes an appeal up to a served re-review, with another case that brings the same
+// matter again: walks at random come that far too seldom.
+func (w *walker) beginFinal() error {
+	upheld := ReviewOpinion{Outcome: ReviewUpheld, Facts: "facts", Reasons: "reasons", LegalBasis: "law"}
+	notice := func() Act {
+		last := w.state.Notices[len(w.state.Notices)-1]
+		return RecordService{DocumentID: last.ID, PartyID: "P1", Method: ServedByPost, ServedAt: w.now}
+	}
+	for _, step := range []struct {
+		who string
+		act func() Act
+	}{
+		{"petition-clerk1", func() Act { return aPetition(Appeal) }},
+		{"petition-clerk1", func() Act { return AcceptCase{} }},
+		{"petition-manager1", func() Act { return AssignCase{PersonID: "petition-investigator1"} }},
+		{"petition-investigator1", func() Act { return ConcludeInvestigation{Facts: "facts", Path: PathDecision} }},
+		{"petition-investigator1", w.decision},
+		{"petition-clerk1", notice},
+		{"", func() Act {
+			return NoteLink{LinkID: "L1", Kind: LinkRepeat, CaseID: "other-1", By: w.dir.as("petition-clerk1")}
+		}},
+		{"petition-clerk1", func() Act { return RequestReview{ReviewAsked{PartyID: "P1", Reason: "reason"}} }},
+		{"city-petition-manager1", func() Act { return IssueReviewOpinion{upheld} }},
+		{"city-petition-clerk1", notice},
+		{"city-petition-clerk1", func() Act { return RequestReReview{ReviewAsked{PartyID: "P1", Reason: "reason"}} }},
+		{"city-leading-leader1", func() Act { return IssueReReviewOpinion{upheld} }},
+		{"city-leading-manager1", notice},
+	} {
+		w.now = w.now.Add(time.Hour)
+		actor := System
+		if step.who != "" {
+			actor = w.dir.as(step.who)
+		}
+		if taken, err := w.send(w.command(actor, step.act())); err != nil || !taken {
+			return fmt.Errorf("on the way to a re-review in %s (%t): %w", w.state.Stage, taken, err)
+		}
+	}
+	return w.others() // mostly, the other case answers
+}
+
 func (w *walker) splitOff() Act {
 	register := aDispute()
 	if w.state.Kind == Petition {

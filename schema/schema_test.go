@@ -84,7 +84,8 @@ func TestEveryInputFieldHasItsPlaceInGo(t *testing.T) {
 	inputs := map[string]any{
 		"ExternalIdInput": nil, "PartyInput": schema.PartyInput{}, "RepresentativeInput": schema.RepresentativeInput{},
 		"DispatchTarget": schema.DispatchTarget{}, "PerformanceInput": schema.PerformanceInput{}, "ClaimOpinionInput": schema.ClaimOpinionInput{},
-		"CaseFilter": schema.CaseFilter{}, "TaskFilter": schema.TaskFilter{}, "DeadlineFilter": schema.DeadlineFilter{},
+		"ResultReceivedInput": schema.ResultReceivedInput{},
+		"CaseFilter":          schema.CaseFilter{}, "TaskFilter": schema.TaskFilter{}, "DeadlineFilter": schema.DeadlineFilter{},
 		"SupervisionFilter": schema.SupervisionFilter{}, "StatisticsInput": schema.StatisticsInput{},
 		"RegisterCaseInput": schema.RegisterCaseInput{}, "AmendCaseInput": schema.AmendCaseInput{},
 		"AcceptCaseInput": schema.AcceptCaseInput{}, "DeclineCaseInput": schema.DeclineCaseInput{},
