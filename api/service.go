@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -88,10 +89,7 @@ func (s *service) Recomputing(ctx context.Context, d *schema.Deadline) schema.La
 	if err != nil {
 		return func() (any, error) { return nil, err }
 	}
-	if d.CaseID == "" { // the clock of a package, which is not queued
-		return func() (any, error) { return false, nil }
-	}
-	return then(q.recounts.Load(ctx, d.CaseID), func(queued []string) (any, error) {
+	return then(q.recounts.Load(ctx, cmp.Or(d.CaseID, d.PackageID)), func(queued []string) (any, error) {
 		return slices.Contains(queued, d.ID), nil
 	})
 }

@@ -57,7 +57,7 @@ func (b DeadlineResumed) apply(s *State, _ Event) {
 func (b DeadlineSuspended) apply(s *State, _ Event) {
 	s.changeDeadline(b.DeadlineID, func(d *Deadline) {
 		d.Status, d.Pauses = ClockPaused, appended(d.Pauses, b.Pause)
-		d.take(b.Counted)
+		d.Take(b.Counted)
 	})
 }
 
@@ -65,7 +65,7 @@ func (b DeadlineContinued) apply(s *State, event Event) {
 	s.changeDeadline(b.DeadlineID, func(d *Deadline) {
 		d.Status, d.Pauses = ClockRunning, slices.Clone(d.Pauses)
 		d.openPause().To = event.EffectiveAt
-		d.take(b.Counted)
+		d.Take(b.Counted)
 	})
 }
 
@@ -87,7 +87,7 @@ func (b ExtensionDecided) apply(s *State, event Event) {
 		approved := b.Approved
 		extension.Approved, extension.DecidedBy, extension.DecidedAt = &approved, event.Actor.PersonID, event.EffectiveAt
 		if b.Counted != nil {
-			d.take(*b.Counted)
+			d.Take(*b.Counted)
 		}
 	})
 	if b.NoticeID != "" {
@@ -101,13 +101,13 @@ func (b DeadlineRecounted) apply(s *State, _ Event) {
 		if b.Revived {
 			d.Status, d.MissedAt = ClockRunning, time.Time{}
 		}
-		d.take(b.Counted)
+		d.Take(b.Counted)
 	})
 }
 
-// take puts a new count in the place of the old one. A warning that comes later by it is
+// Take puts a new count in the place of the old one. A warning that comes later by it is
 // given again.
-func (d *Deadline) take(c Counted) {
+func (d *Deadline) Take(c Counted) {
 	if c.WarnAt.After(d.WarnAt) {
 		d.Warned = false
 	}

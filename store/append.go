@@ -190,7 +190,7 @@ func (s *Store) lockCase(ctx context.Context, conn *pgxpool.Conn, shellVersion i
 			k.ahead = bare(stored)
 			return err
 		})
-	batch.Queue(inForceForCase, command.CaseID).QueryRow(func(row pgx.Row) error { return row.Scan(&dirVersion, &version, &k.queued) })
+	batch.Queue(inForceFor, command.CaseID).QueryRow(func(row pgx.Row) error { return row.Scan(&dirVersion, &version, &k.queued) })
 	if err := conn.SendBatch(ctx, batch).Close(); err != nil {
 		return nil, fmt.Errorf("lock the case: %w", err)
 	}

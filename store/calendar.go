@@ -25,6 +25,8 @@ type CalendarPlan struct {
 	// Cases have so many Deadlines that may move: those counted in working days whose span
 	// meets a changed day, and those that end, or would, by a changed day off and roll.
 	Cases, Deadlines int
+	// Packages have so many PackageDeadlines that may move.
+	Packages, PackageDeadlines int
 	// Law is what clocks are counted by once the year is loaded.
 	Law *casefile.Law
 	// touched are the changed days that can move a clock or settle a provisional one.
@@ -78,12 +80,16 @@ func (s *Store) LoadCalendar(ctx context.Context, year calendar.Year, loadedBy s
 			year.Number, year.Division, plan.Law.Version(), string(year.File()), loadedBy); err != nil {
 			return err
 		}
-		movable := movableBy(year.Division, plan.touched)
-		_, err = tx.Exec(ctx, `insert into recounts (case_id, deadline_id, due_at, law_version)
-			select t.case_id, t.id, t.due_at, `+movable.args.add(plan.Law.Version())+movable.from+`
-			on conflict (case_id, deadline_id) do update set law_version = excluded.law_version, due_at = excluded.due_at`,
-			movable.args.values...)
-		return err
+		for _, of := range []clocks{caseClocks, packageClocks} {
+			movable := movableBy(of, year.Division, plan.touched)
+			if _, err := tx.Exec(ctx, `insert into recounts (case_id, deadline_id, due_at, package, law_version)
+				select t.case_id, t.id, t.due_at, `+movable.args.add(of == packageClocks)+", "+movable.args.add(plan.Law.Version())+movable.from+`
+				on conflict (case_id, deadline_id) do update set law_version = excluded.law_version, due_at = excluded.due_at`,
+				movable.args.values...); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return plan, fmt.Errorf("load the calendar of %d: %w", year.Number, err)
@@ -126,15 +132,32 @@ func (s *Store) planCalendar(ctx context.Context, tx pgx.Tx, year calendar.Year)
 	was, is := before.CalendarFor(division), after.CalendarFor(division)
 	plan.Changes, plan.After = calendar.Changed(was, is), is
 	plan.touched = touching(was, is, plan.Changes)
-	movable := movableBy(year.Division, plan.touched)
-	err = tx.QueryRow(ctx, "select count(*), count(distinct t.case_id)"+movable.from, movable.args.values...).Scan(&plan.Deadlines, &plan.Cases)
+	movable := movableBy(caseClocks, year.Division, plan.touched)
+	err = tx.QueryRow(ctx, countMovable+movable.from, movable.args.values...).Scan(&plan.Deadlines, &plan.Cases)
+	if err != nil {
+		return plan, err
+	}
+	movable = movableBy(packageClocks, year.Division, plan.touched)
+	err = tx.QueryRow(ctx, countMovable+movable.from, movable.args.values...).Scan(&plan.PackageDeadlines, &plan.Packages)
 	return plan, err
 }
+
+const countMovable = "select count(*), count(distinct t.case_id)"
+
+// clocks are a table of clocks t, and that of their owners c. Packages are few and keep theirs
+// in their state alone.
+type clocks struct{ table, owners string }
+
+var (
+	caseClocks    = clocks{"deadlines", "cases"}
+	packageClocks = clocks{`(select p.id as case_id, d->>'id' as id, d->>'status' as status, (d->>'dueAt')::timestamptz as due_at, d as body
+		from packages p cross join jsonb_array_elements(p.state->'deadlines') d where p.open)`, "packages"}
+)
 
 func sameYear(a, b calendar.Year) bool { return string(a.File()) == string(b.File()) }
 
 // movable are the open clocks that changed days can move, as a from and a where clause over
-// deadlines t.
+// clocks t.
 type movable struct {
 	from string
 	args *arguments
@@ -201,7 +224,7 @@ func touching(was, is calendar.Calendar, changes []calendar.Change) []span {
 // movableBy finds the clocks of a division, or of the whole country, that changed days can
 // move. What is counted in calendar days and doesn't roll, no calendar moves; nor what has
 // been met.
-func movableBy(division string, changed []span) movable {
+func movableBy(of clocks, division string, changed []span) movable {
 	first, last := []string{}, []string{}
 	for _, days := range changed {
 		first, last = append(first, days.first.String()), append(last, days.last.String())
@@ -222,8 +245,8 @@ func movableBy(division string, changed []span) movable {
 	fmt.Fprintf(&where, ` and exists (select from %s where changed.first <= %s and changed.last > %s
 		and (t.body->>'unit' = 'WORKING_DAYS' or changed.last >= %s - %d))`, days, due, start, due, longestOff)
 	if division == "" {
-		return movable{" from deadlines t where " + where.String(), args}
+		return movable{" from " + of.table + " t where " + where.String(), args}
 	}
-	return movable{" from deadlines t join cases c on c.id = t.case_id where " + where.String() + " and " +
+	return movable{" from " + of.table + " t join " + of.owners + " c on c.id = t.case_id where " + where.String() + " and " +
 		inDivision(casefile.Division(division), args), args}
 }

@@ -22,8 +22,8 @@ const (
 	ownLaw   = "select pg_advisory_xact_lock($1)"
 	// versionsInForce are what a cached directory and a cached law must have to be in force.
 	versionsInForce = "select d.version, l.version from directory_version d, law_version l"
-	// inForceForCase is that, and whether a case waits for its clocks to be counted anew.
-	inForceForCase = "select d.version, l.version, exists (select from recounts where case_id = $1) from directory_version d, law_version l"
+	// inForceFor is that, and whether a case or package waits for its clocks to be counted anew.
+	inForceFor = "select d.version, l.version, exists (select from recounts where case_id = $1) from directory_version d, law_version l"
 )
 
 // Law returns the catalogue of procedures and the calendars in force: what the program

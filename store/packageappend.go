@@ -75,6 +75,7 @@ type knownPackage struct {
 	digest           string
 	directory        *directory.Directory
 	law              *casefile.Law
+	queued           bool // for its clocks to be counted under this law
 }
 
 func (s *Store) tryAppendPackage(ctx context.Context, shellVersion int, command leadership.Command, now time.Time) (PackageAppended, error) {
@@ -109,7 +110,7 @@ func (s *Store) tryAppendPackage(ctx context.Context, shellVersion int, command 
 	case refusal != nil:
 		return packageRefused(version, *refusal), nil
 	case len(events) == 0:
-		return PackageAppended{Status: Added, Version: version}, nil
+		return PackageAppended{Status: Added, Version: version}, dequeue(ctx, conn, known.counts(command))
 	}
 	e, err := newPackageEntry(known, command, events)
 	if err != nil {
@@ -127,6 +128,7 @@ func (s *Store) lockPackage(ctx context.Context, conn *pgxpool.Conn, shellVersio
 	var dirVersion, lawVersion int64
 	batch := &pgx.Batch{}
 	batch.Queue("begin isolation level read committed")
+	batch.Queue(shareLaw, lawLock)
 	batch.Queue("select state, chain_hash, directory_version from packages where id = $1 for update", command.PackageID).
 		QueryRow(func(row pgx.Row) error {
 			var state []byte
@@ -147,7 +149,7 @@ func (s *Store) lockPackage(ctx context.Context, conn *pgxpool.Conn, shellVersio
 			k.ahead = barePackage(stored)
 			return err
 		})
-	batch.Queue(versionsInForce).QueryRow(func(row pgx.Row) error { return row.Scan(&dirVersion, &lawVersion) })
+	batch.Queue(inForceFor, command.PackageID).QueryRow(func(row pgx.Row) error { return row.Scan(&dirVersion, &lawVersion, &k.queued) })
 	if err := conn.SendBatch(ctx, batch).Close(); err != nil {
 		return nil, fmt.Errorf("lock the package: %w", err)
 	}

@@ -93,6 +93,7 @@ func (e *packageEntry) commit(ctx context.Context, conn *pgxpool.Conn) error {
 	if w.err != nil {
 		return w.err
 	}
+	e.known.counts(e.command).queue(batch)
 	batch.Queue("commit")
 	if err := conn.SendBatch(ctx, batch).Close(); err != nil {
 		return fmt.Errorf("write events: %w", err)

@@ -34,7 +34,11 @@ func (s *Store) verifyPackages(ctx context.Context, options VerifyOptions) ([]Fi
 		findings = append(findings, found...)
 	}
 	apart, err := verifyMembership(ctx, tx, options.AtRest)
-	return append(findings, apart...), err
+	findings = append(findings, apart...)
+	for i := range findings {
+		findings[i].OfPackage = true
+	}
+	return findings, err
 }
 
 func packageIDs(ctx context.Context, tx pgx.Tx) ([]string, error) {
@@ -45,46 +49,56 @@ func packageIDs(ctx context.Context, tx pgx.Tx) ([]string, error) {
 	return collectStrings(rows)
 }
 
-func (s *Store) verifyPackage(ctx context.Context, tx pgx.Tx, id string) ([]Finding, error) {
-	var stored packageRow
-	var state []byte
-	var dirVersion int64
-	var events []leadership.Event
-	var hashes []string
+// storedPackage is a package as the database has it.
+type storedPackage struct {
+	row              packageRow // version, chain hash and directory version alone
+	state            []byte
+	events           []leadership.Event
+	hashes           []string
+	directoryVersion int64 // in force
+}
+
+func readStoredPackage(ctx context.Context, tx pgx.Tx, id string) (*storedPackage, error) {
+	p := &storedPackage{}
 	batch := &pgx.Batch{}
-	batch.Queue(directoryVersion).QueryRow(func(row pgx.Row) error { return row.Scan(&dirVersion) })
+	batch.Queue(directoryVersion).QueryRow(func(row pgx.Row) error { return row.Scan(&p.directoryVersion) })
 	batch.Queue("select state, chain_hash, directory_version, version from packages where id = $1", id).QueryRow(func(row pgx.Row) error {
-		return ignoreNoRows(row.Scan(&state, &stored.ChainHash, &stored.DirectoryVersion, &stored.Version))
+		return ignoreNoRows(row.Scan(&p.state, &p.row.ChainHash, &p.row.DirectoryVersion, &p.row.Version))
 	})
 	batch.Queue("select "+packageEventColumns+" from package_events where package_id = $1 order by seq", id).Query(func(rows pgx.Rows) error {
 		read, err := pgx.CollectRows(rows, scanPackageEvent)
 		for _, e := range read {
-			events, hashes = append(events, e.Event), append(hashes, e.Hash)
+			p.events, p.hashes = append(p.events, e.Event), append(p.hashes, e.Hash)
 		}
 		return err
 	})
-	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+	return p, tx.SendBatch(ctx, batch).Close()
+}
+
+func (s *Store) verifyPackage(ctx context.Context, tx pgx.Tx, id string) ([]Finding, error) {
+	p, err := readStoredPackage(ctx, tx, id)
+	if err != nil {
 		return nil, err
 	}
-	if findings := checkPackageEvents(id, stored, events, hashes); len(findings) > 0 {
+	if findings := p.check(id); len(findings) > 0 {
 		return findings, nil
 	}
-	folded := leadership.Fold(id, events)
+	folded := leadership.Fold(id, p.events)
 	var known leadership.State
-	if err := json.Unmarshal(state, &known); err != nil {
+	if err := json.Unmarshal(p.state, &known); err != nil {
 		return nil, fmt.Errorf("decode package %s: %w", id, err)
 	}
 	var findings []Finding
 	if leadership.StateDigest(folded) != leadership.StateDigest(known) {
-		findings = append(findings, Finding{id, StateDiffers, fmt.Sprintf("at version %d", stored.Version)})
+		findings = append(findings, Finding{CaseID: id, What: StateDiffers, Detail: fmt.Sprintf("at version %d", p.row.Version)})
 	}
 	expected := map[string][]any{}
 	tables := []table{packagesTable, membersTable, packageGrantsTable}
-	push(expected, packagesTable, []packageRow{foldPackage(folded, stored.ChainHash, stored.DirectoryVersion)})
+	push(expected, packagesTable, []packageRow{foldPackage(folded, p.row.ChainHash, p.row.DirectoryVersion)})
 	push(expected, membersTable, foldMembers(folded))
 	push(expected, packageGrantsTable, foldPackageGrants(folded))
-	if stored.DirectoryVersion == dirVersion {
-		dir, err := s.directoryAt(ctx, tx, dirVersion)
+	if p.row.DirectoryVersion == p.directoryVersion {
+		dir, err := s.directoryAt(ctx, tx, p.directoryVersion)
 		if err != nil {
 			return nil, err
 		}
@@ -101,23 +115,70 @@ func (s *Store) verifyPackage(ctx context.Context, tx pgx.Tx, id string) ([]Find
 	return findings, nil
 }
 
-func checkPackageEvents(id string, stored packageRow, events []leadership.Event, hashes []string) []Finding {
+// check compares a package's events with their numbers, their chain and the row's.
+func (p *storedPackage) check(id string) []Finding {
+	finding := func(what, detail string) []Finding { return []Finding{{CaseID: id, What: what, Detail: detail}} }
 	hash := ""
-	for i, e := range events {
+	for i, e := range p.events {
 		if e.Seq != i+1 {
-			return []Finding{{id, EventsMissing, fmt.Sprintf("event %d follows event %d", e.Seq, i)}}
+			return finding(EventsMissing, fmt.Sprintf("event %d follows event %d", e.Seq, i))
 		}
 		next, err := leadership.ChainHash(hash, e)
-		if err != nil || next != hashes[i] {
-			return []Finding{{id, ChainBroken, fmt.Sprintf("event %d", e.Seq)}}
+		if err != nil || next != p.hashes[i] {
+			return finding(ChainBroken, fmt.Sprintf("event %d", e.Seq))
 		}
 		hash = next
 	}
 	switch {
-	case stored.Version != len(events):
-		return []Finding{{id, EventsMissing, fmt.Sprintf("version %d, %d events", stored.Version, len(events))}}
-	case stored.ChainHash != hash:
-		return []Finding{{id, ChainBroken, "the package names another last hash"}}
+	case p.row.Version != len(p.events):
+		return finding(EventsMissing, fmt.Sprintf("version %d, %d events", p.row.Version, len(p.events)))
+	case p.row.ChainHash != hash:
+		return finding(ChainBroken, "the package names another last hash")
+	}
+	return nil
+}
+
+// RederivePackage writes what is read of a leadership package again from its events, as Rederive
+// does for a case.
+func (s *Store) RederivePackage(ctx context.Context, packageID string) error {
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		// The lock that an append takes: no event comes in between.
+		if _, err := tx.Exec(ctx, "select from packages where id = $1 for update", packageID); err != nil {
+			return err
+		}
+		p, err := readStoredPackage(ctx, tx, packageID)
+		if err != nil {
+			return err
+		}
+		if p.row.Version = len(p.events); p.row.Version == 0 {
+			return &DamagedError{packageID, []Finding{{CaseID: packageID, What: EventsMissing, Detail: "there is no event"}}}
+		}
+		p.row.ChainHash = p.hashes[len(p.hashes)-1]
+		if damage := p.check(packageID); len(damage) > 0 {
+			return &DamagedError{packageID, damage}
+		}
+		dir, err := s.directoryAt(ctx, tx, p.directoryVersion)
+		if err != nil {
+			return err
+		}
+		state := leadership.Fold(packageID, p.events)
+		batch := &pgx.Batch{}
+		w := writing{batch: batch}
+		w.rows(upsertPackages, []packageRow{foldPackage(state, p.row.ChainHash, dir.Version)})
+		for statement, rows := range map[string]any{
+			replaceMembers: foldMembers(state), replacePackageGrants: foldPackageGrants(state), replacePackageTasks: foldPackageTasks(state, dir),
+		} {
+			var rewritten child
+			rewritten.add(packageID, nil, rows, true)
+			w.children(statement, rewritten)
+		}
+		if w.err != nil {
+			return w.err
+		}
+		return tx.SendBatch(ctx, batch).Close()
+	})
+	if err != nil {
+		return fmt.Errorf("derive package %s again: %w", packageID, err)
 	}
 	return nil
 }
@@ -156,7 +217,7 @@ func verifyMembership(ctx context.Context, tx pgx.Tx, atRest bool) ([]Finding, e
 	var findings []Finding
 	var id, what string
 	_, err = pgx.ForEachRow(rows, []any{&id, &what}, func() error {
-		findings = append(findings, Finding{id, MembershipDiffers, what})
+		findings = append(findings, Finding{CaseID: id, What: MembershipDiffers, Detail: what})
 		return nil
 	})
 	return findings, err

@@ -8,17 +8,17 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Recomputing returns, by case, the ids of the deadlines that a law in force may move and
-// that have not been counted under it yet. Cases without any are absent.
-func (s *Store) Recomputing(ctx context.Context, caseIDs []string) (map[string][]string, error) {
-	rows, err := s.pool.Query(ctx, "select case_id::text, deadline_id from recounts where case_id = any($1::uuid[]) order by 1, 2", caseIDs)
+// Recomputing returns, by case or package, the ids of the deadlines that a law in force may
+// move and that have not been counted under it yet. Those without any are absent.
+func (s *Store) Recomputing(ctx context.Context, ids []string) (map[string][]string, error) {
+	rows, err := s.pool.Query(ctx, "select case_id::text, deadline_id from recounts where case_id = any($1::uuid[]) order by 1, 2", ids)
 	if err != nil {
 		return nil, fmt.Errorf("read which deadlines are to be counted anew: %w", err)
 	}
 	queued := map[string][]string{}
-	var caseID, deadlineID string
-	if _, err := pgx.ForEachRow(rows, []any{&caseID, &deadlineID}, func() error {
-		queued[caseID] = append(queued[caseID], deadlineID)
+	var id, deadlineID string
+	if _, err := pgx.ForEachRow(rows, []any{&id, &deadlineID}, func() error {
+		queued[id] = append(queued[id], deadlineID)
 		return nil
 	}); err != nil {
 		return nil, fmt.Errorf("read which deadlines are to be counted anew: %w", err)
@@ -28,14 +28,20 @@ func (s *Store) Recomputing(ctx context.Context, caseIDs []string) (map[string][
 
 // QueuedCases returns the cases with deadlines to be counted anew, those that fall due first
 // before the others. A case leaves the queue when it lets time pass under the new law.
-func (s *Store) QueuedCases(ctx context.Context) ([]string, error) {
-	rows, err := s.pool.Query(ctx, "select case_id::text from recounts group by case_id order by min(due_at), case_id")
+func (s *Store) QueuedCases(ctx context.Context) ([]string, error) { return s.queued(ctx, false) }
+
+// QueuedPackages is QueuedCases for leadership packages.
+func (s *Store) QueuedPackages(ctx context.Context) ([]string, error) { return s.queued(ctx, true) }
+
+func (s *Store) queued(ctx context.Context, packages bool) ([]string, error) {
+	rows, err := s.pool.Query(ctx,
+		"select case_id::text from recounts where package = $1 group by case_id order by min(due_at), case_id", packages)
 	if err != nil {
-		return nil, fmt.Errorf("read which cases are to be told of a new law: %w", err)
+		return nil, fmt.Errorf("read who is to be told of a new law: %w", err)
 	}
 	ids, err := collectStrings(rows)
 	if err != nil {
-		return nil, fmt.Errorf("read which cases are to be told of a new law: %w", err)
+		return nil, fmt.Errorf("read who is to be told of a new law: %w", err)
 	}
 	return ids, nil
 }

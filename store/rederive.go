@@ -37,7 +37,7 @@ func (s *Store) Rederive(ctx context.Context, caseID string) error {
 		state := casefile.Fold(caseID, bare(c.events))
 		c.state, c.chainHash = state, c.lastHash()
 		if damage := c.check(caseID); len(damage) > 0 || !state.Exists() {
-			return &DamagedError{caseID, append(damage, Finding{caseID, EventsMissing, "there is no event"})}
+			return &DamagedError{caseID, append(damage, Finding{CaseID: caseID, What: EventsMissing, Detail: "there is no event"})}
 		}
 		dir, err := s.directoryAt(ctx, tx, version)
 		if err != nil {

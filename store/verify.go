@@ -19,6 +19,8 @@ type Finding struct {
 	What string
 	// Detail says where; it holds no personal text.
 	Detail string
+	// OfPackage says that CaseID is a package's.
+	OfPackage bool
 }
 
 // The kinds of findings.
@@ -27,7 +29,7 @@ const (
 	ChainBroken   = "CHAIN_BROKEN"   // an event is not the one that was hashed
 	StateDiffers  = "STATE_DIFFERS"  // the stored state is not the fold of the events
 	RowsDiffer    = "ROWS_DIFFER"    // a read table is not what the state gives
-	NumbersGap    = "NUMBERS_GAP"    // a series of case numbers has a gap
+	NumbersGap    = "NUMBERS_GAP"    // a series of numbers of cases or packages has a gap
 )
 
 // VerifyOptions says what to verify.
@@ -209,22 +211,22 @@ func (c *stored) check(id string) []Finding {
 	hash := ""
 	for i, e := range c.events {
 		if e.Seq != i+1 {
-			return []Finding{{id, EventsMissing, fmt.Sprintf("event %d follows event %d", e.Seq, i)}}
+			return []Finding{{CaseID: id, What: EventsMissing, Detail: fmt.Sprintf("event %d follows event %d", e.Seq, i)}}
 		}
 		next, err := casefile.ChainHash(hash, e.Event)
 		if err != nil || next != e.Hash {
-			findings = append(findings, Finding{id, ChainBroken, fmt.Sprintf("event %d", e.Seq)})
+			findings = append(findings, Finding{CaseID: id, What: ChainBroken, Detail: fmt.Sprintf("event %d", e.Seq)})
 		}
 		hash = e.Hash
 	}
 	if c.state.Version != len(c.events) {
-		return append(findings, Finding{id, EventsMissing, fmt.Sprintf("version %d, %d events", c.state.Version, len(c.events))})
+		return append(findings, Finding{CaseID: id, What: EventsMissing, Detail: fmt.Sprintf("version %d, %d events", c.state.Version, len(c.events))})
 	}
 	if c.chainHash != hash {
-		findings = append(findings, Finding{id, ChainBroken, "the case names another last hash"})
+		findings = append(findings, Finding{CaseID: id, What: ChainBroken, Detail: "the case names another last hash"})
 	}
 	if casefile.StateDigest(casefile.Fold(id, bare(c.events))) != casefile.StateDigest(c.state) {
-		findings = append(findings, Finding{id, StateDiffers, fmt.Sprintf("at version %d", c.state.Version)})
+		findings = append(findings, Finding{CaseID: id, What: StateDiffers, Detail: fmt.Sprintf("at version %d", c.state.Version)})
 	}
 	return findings
 }
@@ -245,7 +247,7 @@ func compareRows(ctx context.Context, tx pgx.Tx, t table, ids []string, expected
 	keys, err := collectStrings(rows)
 	var findings []Finding
 	for _, key := range keys {
-		findings = append(findings, Finding{key[:36], RowsDiffer, t.name + " " + key[36:]})
+		findings = append(findings, Finding{CaseID: key[:36], What: RowsDiffer, Detail: t.name + " " + key[36:]})
 	}
 	return findings, err
 }
@@ -253,10 +255,12 @@ func compareRows(ctx context.Context, tx pgx.Tx, t table, ids []string, expected
 // verifyNumbers finds series whose numbers aren't 1 to the last given.
 func (s *Store) verifyNumbers(ctx context.Context) ([]Finding, error) {
 	rows, err := s.pool.Query(ctx, `
-		select coalesce(n.series, c.series) || ': ' || coalesce(c.cases, 0) || ' cases, ' || coalesce(n.last, 0) || ' numbers given'
-		from (select format('%s-%s-%s', prefix, letter, to_char(year, 'fm0000')) as series, last from case_numbers) n
+		select coalesce(n.series, c.series) || ': ' || coalesce(c.cases, 0) || ' in use, ' || coalesce(n.last, 0) || ' numbers given'
+		from (select format('%s-%s-%s', prefix, letter, to_char(year, 'fm0000')) as series, last
+				from (select prefix, letter, year, last from case_numbers union all select prefix, 'L', year, last from package_numbers) given) n
 		full join (select left(number, length(number) - position('-' in reverse(number))) as series, count(*) as cases,
-				max(split_part(number, '-', 4)::integer) as highest from cases group by 1) c on c.series = n.series
+				max(split_part(number, '-', 4)::integer) as highest
+				from (select number from cases union all select number from packages) used group by 1) c on c.series = n.series
 		where (n.last, n.last) is distinct from (c.cases, c.highest)`)
 	if err != nil {
 		return nil, err

@@ -13,12 +13,14 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// RecountQueue is the cases whose clocks a new law may move.
+// RecountQueue is the cases and leadership packages whose clocks a new law may move.
 type RecountQueue interface {
 	// QueuedCases are those that have not been counted yet, the next due first.
 	QueuedCases(ctx context.Context) ([]string, error)
-	// Recomputing are those of some cases, with their deadlines.
-	Recomputing(ctx context.Context, caseIDs []string) (map[string][]string, error)
+	// QueuedPackages are those packages.
+	QueuedPackages(ctx context.Context) ([]string, error)
+	// Recomputing are those of some cases and packages, with their deadlines.
+	Recomputing(ctx context.Context, ids []string) (map[string][]string, error)
 }
 
 // RecountOptions configure Recount. Queue, Temporal, TaskQueue and Logger are required.
@@ -72,14 +74,23 @@ func Recount(ctx context.Context, options RecountOptions) error {
 		told: map[string]time.Time{}, progress: time.Now(),
 	}
 	for {
-		queued, err := r.Queue.QueuedCases(ctx)
+		packages, err := r.Queue.QueuedPackages(ctx)
 		if err != nil {
 			return err
 		}
-		if len(queued) == 0 {
+		cases, err := r.Queue.QueuedCases(ctx)
+		if err != nil {
+			return err
+		}
+		if len(packages)+len(cases) == 0 {
 			return nil
 		}
-		if err := r.pass(ctx, queued); err != nil {
+		r.packages = map[string]bool{}
+		for _, id := range packages {
+			r.packages[id] = true
+		}
+		// Of packages there are few, and leaders wait for them.
+		if err := r.pass(ctx, slices.Concat(packages, cases)); err != nil {
 			return err
 		}
 	}
@@ -89,6 +100,8 @@ func Recount(ctx context.Context, options RecountOptions) error {
 type recounting struct {
 	RecountOptions
 	limit *rate.Limiter
+	// packages are those of the queue; the others are cases.
+	packages map[string]bool
 	// told are the cases that have not counted yet, and since when.
 	told map[string]time.Time
 	// progress is when a case counted last.
@@ -132,6 +145,9 @@ func (r *recounting) tell(ctx context.Context, caseIDs []string) error {
 		group.Go(func() error {
 			ctx, cancel := context.WithTimeout(together, nudgePatience)
 			defer cancel()
+			if r.packages[caseID] {
+				return NudgePackage(ctx, r.Temporal, r.TaskQueue, caseID)
+			}
 			return Nudge(ctx, r.Temporal, r.TaskQueue, caseID)
 		})
 	}

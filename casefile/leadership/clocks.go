@@ -35,21 +35,41 @@ func (d *deciding) start(step string, from time.Time) {
 	if !ok || rule.Length == 0 {
 		return
 	}
-	due, steps, err := law.CalendarFor(d.state.Division).Explain(calendar.Period{
-		From: from, Act: startedBy[step], Length: rule.Length, Unit: calendar.Unit(rule.Unit), Roll: rule.RollForward,
+	clock := casefile.Deadline{
+		Step: step, Statutory: rule.Statutory(), StartedAt: casefile.Instant(from),
+		Length: rule.Length, Unit: casefile.DayUnit(rule.Unit), Roll: rule.RollForward, Citation: citation(rule.Citation),
+		Procedure: Procedure, Name: rule.Name,
+	}
+	if counted, ok := d.count(clock); ok {
+		clock.Take(counted)
+		d.startClock(clock, "")
+	}
+}
+
+// count counts a clock of the procedure's data by the calendar in force. It is false only for
+// a length that the catalogue refuses to load.
+func (d *deciding) count(clock casefile.Deadline) (casefile.Counted, bool) {
+	due, steps, err := d.rules.law().CalendarFor(d.state.Division).Explain(calendar.Period{
+		From: clock.StartedAt, Act: startedBy[clock.Step], Length: clock.Length, Unit: calendar.Unit(clock.Unit), Roll: clock.Roll,
 	})
 	if err != nil {
-		return // only for a length that the catalogue refuses to load
+		return casefile.Counted{}, false
 	}
-	clock := casefile.Deadline{
-		Step: step, Statutory: rule.Statutory(), StartedAt: casefile.Instant(from), DueAt: casefile.Instant(due.At),
-		Length: rule.Length, Unit: casefile.DayUnit(rule.Unit), Citation: citation(rule.Citation),
-		Procedure: Procedure, Name: rule.Name, Provisional: due.Provisional,
-	}
+	counted := casefile.Counted{DueAt: casefile.Instant(due.At), Provisional: due.Provisional}
+	counted.WarnAt = warnAt(clock.StartedAt, counted.DueAt, warning)
 	for _, line := range steps {
-		clock.Explanation = append(clock.Explanation, casefile.DeadlineStep{Date: line.Date.String(), ZH: line.ZH, EN: line.EN})
+		counted.Explanation = append(counted.Explanation, casefile.DeadlineStep{Date: line.Date.String(), ZH: line.ZH, EN: line.EN})
 	}
-	d.startClock(clock, warning, "")
+	return counted, true
+}
+
+// warnAt is midnight before the last so many days; never before the clock starts.
+func warnAt(started, due time.Time, days int) time.Time {
+	at := casefile.Instant(due.Add(time.Second).AddDate(0, 0, -days-1))
+	if at.Before(started) {
+		return started
+	}
+	return at
 }
 
 func citation(c procedure.Citation) casefile.Citation {
@@ -61,17 +81,18 @@ func citation(c procedure.Citation) casefile.Citation {
 
 // startUntil starts a clock that ends on a day which somebody set.
 func (d *deciding) startUntil(step string, from, due time.Time, warnDays int) {
-	d.startClock(dated(step, from, due), warnDays, "")
+	d.startClock(dated(step, from, due, warnDays), "")
 }
 
 func (d *deciding) startMilestone(id string, due time.Time) {
-	d.startClock(dated(StepMilestone, d.effectiveAt, due), warning, id)
+	d.startClock(dated(StepMilestone, d.effectiveAt, due, warning), id)
 }
 
-func dated(step string, from, due time.Time) casefile.Deadline {
+func dated(step string, from, due time.Time, warnDays int) casefile.Deadline {
 	days := int(due.Sub(from.In(casefile.Shanghai)).Hours() / 24)
 	return casefile.Deadline{
-		Step: step, StartedAt: casefile.Instant(from), DueAt: due, Length: days, Unit: casefile.CalendarDays,
+		Step: step, StartedAt: casefile.Instant(from), DueAt: due, WarnAt: warnAt(casefile.Instant(from), due, warnDays),
+		Length: days, Unit: casefile.CalendarDays,
 		Name:     procedure.Text{ZH: StepLabel(step, casefile.Chinese), EN: StepLabel(step, casefile.English)},
 		Citation: casefile.Citation{Law: "包案方案 (the package's own plan)"},
 		Explanation: []casefile.DeadlineStep{{
@@ -80,14 +101,9 @@ func dated(step string, from, due time.Time) casefile.Deadline {
 	}
 }
 
-func (d *deciding) startClock(clock casefile.Deadline, warnDays int, milestoneID string) {
+func (d *deciding) startClock(clock casefile.Deadline, milestoneID string) {
 	clock.ID = fmt.Sprintf("D%d", len(d.state.Deadlines)+1)
 	clock.Status, clock.Round = casefile.ClockRunning, 1
-	// Midnight before the last so many days; never before the clock starts.
-	clock.WarnAt = casefile.Instant(clock.DueAt.Add(time.Second).AddDate(0, 0, -warnDays-1))
-	if clock.WarnAt.Before(clock.StartedAt) {
-		clock.WarnAt = clock.StartedAt
-	}
 	d.emitAs(casefile.System, clock.StartedAt, DeadlineStarted{Deadline: clock, MilestoneID: milestoneID})
 }
 

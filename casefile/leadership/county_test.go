@@ -88,6 +88,7 @@ type life struct {
 	state  State
 	events []Event
 	cases  map[string]CaseFacts
+	law    *casefile.Law
 }
 
 var start = time.Date(2026, time.March, 2, 9, 0, 0, 0, casefile.Shanghai)
@@ -116,7 +117,7 @@ func (l *life) has(id string, facts CaseFacts) {
 }
 
 func (l *life) rules() Rules {
-	return Rules{Now: l.now, Directory: l.dir, Number: "530402-L-2026-0001", Cases: l.cases}
+	return Rules{Now: l.now, Directory: l.dir, Number: "530402-L-2026-0001", Cases: l.cases, Law: l.law}
 }
 
 func (l *life) command(who string, act Act, change []func(*Command)) Command {

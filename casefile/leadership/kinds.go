@@ -51,7 +51,7 @@ func eventOf[B Body]() eventKind {
 }
 
 var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Concat(
-	proposingEvents, escalatingEvents, memberEvents, planEvents, reviewEvents, handOverEvents, concludingEvents, clockEvents, orderEvents,
+	proposingEvents, escalatingEvents, memberEvents, planEvents, reviewEvents, handOverEvents, concludingEvents, clockEvents, recountingEvents, orderEvents,
 ))
 
 // EventTypes lists every type of event in alphabetical order.

@@ -9,8 +9,8 @@ import (
 	"github.com/tiaochu/tiaochu/casefile"
 )
 
-// PassTime lets the clock act: every warning and deadline that is due is decided, oldest
-// first. Only the system asks for it.
+// PassTime lets the clock act: the open clocks are counted by the calendar in force, then every
+// warning and deadline that is due is decided, oldest first. Only the system asks for it.
 type PassTime struct{}
 
 func (PassTime) actName() string { return "PassTime" }
@@ -18,6 +18,7 @@ func (PassTime) actName() string { return "PassTime" }
 var timeActs = []actKind{systemActOf[PassTime]()}
 
 func (PassTime) decide(d *deciding) *casefile.Refusal {
+	d.recount()
 	// What is decided may start a clock that is over by now too, after a long standstill. Every
 	// round stops a clock or warns of one, and orders end at the top of the units.
 	for {

@@ -18,11 +18,16 @@ func TestWhateverHappensAPackageIsMovedOnAndCanBeResolved(t *testing.T) {
 	seen := map[string]int{}
 	statuses := map[Status]int{}
 	taken, refused := 0, 0
+	laws := []*casefile.Law{nil, locally(t, 1), locally(t, 2, 4), locally(t, 3, 5, 9)}
 	for seed := range uint64(1000) {
 		w := &walker{life: newLife(t), Rand: rand.New(rand.NewPCG(seed, 84))}
 		w.has("third", CaseFacts{Standing: casefile.Standing{Open: true}})
+		w.law = laws[seed%2]
 		w.begin()
 		for range 40 {
+			if w.law != nil && w.IntN(10) == 0 {
+				w.law = laws[1+w.IntN(3)]
+			}
 			if w.try(w.next()) {
 				taken++
 			} else {

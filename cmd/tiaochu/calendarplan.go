@@ -44,6 +44,9 @@ func describe(stdout io.Writer, plan store.CalendarPlan) {
 		fmt.Fprintln(stdout, "  no day is worked or free that was not before")
 	}
 	fmt.Fprintf(stdout, "can move %d open deadlines in %d cases\n", plan.Deadlines, plan.Cases)
+	if plan.Packages > 0 {
+		fmt.Fprintf(stdout, "and %d in %d leadership packages\n", plan.PackageDeadlines, plan.Packages)
+	}
 }
 
 // changed tells a run of days that are worked now and were free, or the other way round.
@@ -76,7 +79,7 @@ const shownMoves = 10
 // describeMoves prints what the year moves, counted by the rules: how many clocks by how many
 // days, and those that fall due first.
 func describeMoves(ctx context.Context, stdout io.Writer, record *store.Store, plan store.CalendarPlan, now time.Time) error {
-	if plan.Deadlines == 0 || plan.Empty() {
+	if plan.Deadlines+plan.PackageDeadlines == 0 || plan.Empty() {
 		return nil
 	}
 	byDays := map[int]int{}

@@ -19,22 +19,22 @@ import (
 // tell has the queued cases count their clocks anew and shows how far that is. Where another
 // process is at it, it only watches.
 func (t telling) tell(ctx context.Context, settings *config.Config, record *store.Store, alone bool, logger hclog.Logger, stdout io.Writer) error {
-	queued, err := record.QueuedCases(ctx)
+	queued, err := queued(ctx, record)
 	if err != nil {
 		return err
 	}
-	if len(queued) == 0 {
+	if queued == 0 {
 		fmt.Fprintln(stdout, "no clock is left to be counted anew")
 		return nil
 	}
 	began := time.Now()
 	bar := progressOn(os.Stderr, progress.Work{Name: "重新计算期限 counting anew", Unit: "件/cases"})
-	bar.Begin(len(queued))
+	bar.Begin(queued)
 	if alone {
 		err = t.tellHere(ctx, settings, record, logger, bar.Add)
 	} else {
 		logger.Info("another process tells the cases, at its own rate")
-		err = watch(ctx, record, len(queued), bar.Add)
+		err = watch(ctx, record, queued, bar.Add)
 	}
 	bar.End()
 	if err != nil {
@@ -42,7 +42,7 @@ func (t telling) tell(ctx context.Context, settings *config.Config, record *stor
 	}
 	took := time.Since(began)
 	fmt.Fprintf(stdout, "%d cases counted their clocks anew in %s, %.1f a second\n",
-		len(queued), took.Round(100*time.Millisecond), float64(len(queued))/took.Seconds())
+		queued, took.Round(100*time.Millisecond), float64(queued)/took.Seconds())
 	return nil
 }
 
@@ -57,6 +57,16 @@ func (t telling) tellHere(ctx context.Context, settings *config.Config, record *
 	})
 }
 
+// queued is how many cases and packages have not counted their clocks yet.
+func queued(ctx context.Context, record *store.Store) (int, error) {
+	cases, err := record.QueuedCases(ctx)
+	if err != nil {
+		return 0, err
+	}
+	packages, err := record.QueuedPackages(ctx)
+	return len(cases) + len(packages), err
+}
+
 // watch waits until the queue is empty.
 func watch(ctx context.Context, record *store.Store, left int, counted func(int)) error {
 	look := time.NewTicker(time.Second)
@@ -67,13 +77,13 @@ func watch(ctx context.Context, record *store.Store, left int, counted func(int)
 			return ctx.Err()
 		case <-look.C:
 		}
-		queued, err := record.QueuedCases(ctx)
+		queued, err := queued(ctx, record)
 		if err != nil {
 			return err
 		}
-		if done := left - len(queued); done > 0 {
+		if done := left - queued; done > 0 {
 			counted(done)
-			left = len(queued)
+			left = queued
 		}
 	}
 	return nil
@@ -99,8 +109,8 @@ func recount(ctx context.Context, record *store.Store, temporal client.Client, t
 }
 
 func recountOnce(ctx context.Context, record *store.Store, temporal client.Client, taskQueue string, logger hclog.Logger) error {
-	queued, err := record.QueuedCases(ctx)
-	if err != nil || len(queued) == 0 {
+	queued, err := queued(ctx, record)
+	if err != nil || queued == 0 {
 		return err
 	}
 	release, alone, err := record.TellAlone(ctx)
@@ -111,6 +121,6 @@ func recountOnce(ctx context.Context, record *store.Store, temporal client.Clien
 	if !alone {
 		return nil
 	}
-	logger.Info("telling cases of a new law", "cases", len(queued))
+	logger.Info("telling cases of a new law", "cases", queued)
 	return command.Recount(ctx, command.RecountOptions{Queue: record, Temporal: temporal, TaskQueue: taskQueue, Logger: logger})
 }

@@ -15,7 +15,7 @@ import (
 )
 
 type verifyCommand struct {
-	Repair bool `help:"Also write again, from its events, what is read of each case that differs; a new build may derive it otherwise."`
+	Repair bool `help:"Also write again, from its events, what is read of each case and leadership package that differs; a new build may derive it otherwise."`
 	Nudge  bool `help:"Also nudge every open case and leadership package, so that each workflow takes up what its record has ahead."`
 }
 
@@ -83,7 +83,11 @@ func repair(ctx context.Context, record *store.Store, findings []store.Finding, 
 			continue
 		}
 		done[finding.CaseID] = true
-		err := record.Rederive(ctx, finding.CaseID)
+		derive := record.Rederive
+		if finding.OfPackage {
+			derive = record.RederivePackage
+		}
+		err := derive(ctx, finding.CaseID)
 		if damaged := (*store.DamagedError)(nil); err != nil && !errors.As(err, &damaged) {
 			return nil, err
 		}
@@ -92,6 +96,6 @@ func repair(ctx context.Context, record *store.Store, findings []store.Finding, 
 	if err != nil {
 		return nil, err
 	}
-	fmt.Fprintf(stdout, "%d cases derived again; %d faults were found, %d are left\n", len(done)-1, len(findings), len(left))
+	fmt.Fprintf(stdout, "%d cases and packages derived again; %d faults were found, %d are left\n", len(done)-1, len(findings), len(left))
 	return left, nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/casefile/leadership"
+	"github.com/tiaochu/tiaochu/store"
 	"github.com/tiaochu/tiaochu/workflows"
 )
 
@@ -53,6 +54,18 @@ func (o *Office) Package(packageID string) leadership.State {
 	state, err := o.Store.PackageState(o.t.Context(), packageID)
 	require.NoError(o.t, err)
 	return state
+}
+
+// PackageEvents are all events of a package's record.
+func (o *Office) PackageEvents(packageID string) []leadership.Event {
+	o.t.Helper()
+	page, err := o.Store.PackageTimeline(o.t.Context(), packageID, store.Page{First: 500})
+	require.NoError(o.t, err)
+	events := make([]leadership.Event, len(page.Rows))
+	for i, row := range page.Rows {
+		events[i] = row.Event
+	}
+	return events
 }
 
 // PackageShell is the state that the package's workflow holds, and false while it doesn't
