@@ -10,6 +10,7 @@ import (
 	"github.com/graphql-go/graphql"
 	"github.com/hashicorp/go-hclog"
 
+	"github.com/tiaochu/tiaochu/api/feed"
 	"github.com/tiaochu/tiaochu/api/graphiql"
 	"github.com/tiaochu/tiaochu/api/guard"
 	"github.com/tiaochu/tiaochu/api/transport"
@@ -37,10 +38,19 @@ type Options struct {
 	Timeout time.Duration
 	// MaxInFlight bounds the requests served at once; 0 is transport's default.
 	MaxInFlight int
+	// Live bounds subscriptions; zero fields take transport's defaults.
+	Live LiveLimits
 	// Now is the office's clock; nil is time.Now.
 	Now func() time.Time
 	// Logger may be nil.
 	Logger hclog.Logger
+}
+
+// LiveLimits bound what is followed over WebSockets and event streams.
+type LiveLimits struct {
+	// Connections of this process, PerPerson those of one person, and Subscriptions the
+	// operations on one connection at once.
+	Connections, PerPerson, Subscriptions int
 }
 
 // weights are the costs of fields that read more than their parent: a page of events each.
@@ -49,10 +59,31 @@ var weights = map[string]int{
 	"Package.timeline": 5, "Viewer.leads": 100,
 }
 
-// New serves /graphql, /graphiql, /healthz (the process serves) and /readyz (a command
-// would succeed). It keeps nothing of its own open, so there is nothing to close: ending
-// gracefully is the HTTP server's.
-func New(options Options) (http.Handler, error) {
+// API serves /graphql, /graphiql, /healthz (the process serves) and /readyz (a command would
+// succeed).
+type API struct {
+	routes  http.Handler
+	graphql *transport.Handler
+	feed    *feed.Reader
+}
+
+// ServeHTTP answers one request.
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.routes.ServeHTTP(w, r) }
+
+// Drain sends those who subscribe away, to come back to another process or to this one when
+// it runs again, takes no new ones, and waits until nothing reads the record for them any
+// more, or ctx ends. A server calls it when it begins to shut down, and before the record is
+// closed.
+func (a *API) Drain(ctx context.Context) error {
+	if err := a.graphql.Drain(ctx); err != nil {
+		return err
+	}
+	a.feed.Wait()
+	return nil
+}
+
+// New makes the API. Where somebody subscribed, Drain ends it.
+func New(options Options) (*API, error) {
 	if options.Store == nil || options.Commander == nil || options.CommandsReady == nil {
 		return nil, errors.New("api: Store, Commander and CommandsReady are required")
 	}
@@ -73,6 +104,7 @@ func New(options Options) (http.Handler, error) {
 		}
 		s.identity = provider
 	}
+	s.feed = feed.NewReader(options.Store, s.logger.Named("feed"))
 	built, err := schema.New(s)
 	if err != nil {
 		return nil, err
@@ -91,10 +123,10 @@ func New(options Options) (http.Handler, error) {
 	mux.Handle(graphiql.Path+"/", page)
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", ready(options.Store.Ready, options.CommandsReady))
-	return withRequestID(mux), nil
+	return &API{routes: withRequestID(mux), graphql: answering, feed: s.feed}, nil
 }
 
-func (s *service) transport(built graphql.Schema, options Options) (http.Handler, error) {
+func (s *service) transport(built graphql.Schema, options Options) (*transport.Handler, error) {
 	limits := options.Limits
 	if limits.Weights == nil {
 		limits.Weights = weights
@@ -102,6 +134,10 @@ func (s *service) transport(built graphql.Schema, options Options) (http.Handler
 	handler, err := transport.New(transport.Options{
 		Schema: built, Limits: limits, Authenticate: s.authenticate, Classify: s.classify,
 		Logger: s.logger, Timeout: options.Timeout, MaxInFlight: options.MaxInFlight,
+		Live: transport.Live{
+			Subscribe: s.subscribe, Session: s.session, MaxConnections: options.Live.Connections,
+			MaxPerPerson: options.Live.PerPerson, MaxSubscriptions: options.Live.Subscriptions,
+		},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)

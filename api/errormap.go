@@ -48,20 +48,32 @@ func unavailable(err error) error {
 	return &UnavailableError{Cause: err}
 }
 
+// CodeCursorExpired is the code of a *CursorExpiredError.
+const CodeCursorExpired = "CURSOR_EXPIRED"
+
 // classify is the one map from errors to extensions.code. What it doesn't know is internal
 // and shown to nobody.
 func (s *service) classify(err error) transport.Classified {
 	var (
-		signIn  *UnauthenticatedError
-		input   *BadInputError
-		record  *UnavailableError
-		sender  *command.Unavailable
-		limited *command.RateLimited
-		issuer  *IdentityUnavailableError
+		signIn    *UnauthenticatedError
+		input     *BadInputError
+		record    *UnavailableError
+		sender    *command.Unavailable
+		limited   *command.RateLimited
+		forbidden *ForbiddenError
+		missing   *NotFoundError
+		expired   *CursorExpiredError
+		issuer    *IdentityUnavailableError
 	)
 	switch {
 	case errors.As(err, &signIn):
 		return transport.Classified{Code: transport.CodeUnauthenticated, Message: signIn.Reason}
+	case errors.As(err, &forbidden):
+		return transport.Classified{Code: transport.CodeForbidden, Message: forbidden.Reason}
+	case errors.As(err, &missing):
+		return transport.Classified{Code: transport.CodeNotFound, Message: missing.Error()}
+	case errors.As(err, &expired):
+		return transport.Classified{Code: CodeCursorExpired, Message: expired.Error()}
 	case errors.As(err, &input):
 		return transport.Classified{Code: guard.CodeBadUserInput, Message: input.Error(), Extensions: map[string]any{"field": input.Field}}
 	case errors.As(err, &limited):

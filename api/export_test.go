@@ -8,3 +8,6 @@ var (
 	CaseIDOf = caseIDOf
 	WeekEnd  = weekEnd
 )
+
+// Following is how many subscriptions are open.
+func (a *API) Following() int { return a.graphql.Subscriptions() }

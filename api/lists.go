@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/tiaochu/tiaochu/schema"
 	"github.com/tiaochu/tiaochu/store"
@@ -195,7 +194,7 @@ func (s *service) Timeline(ctx context.Context, c *schema.Case, args schema.Page
 			read, err := s.store.Timeline(ctx, c.State.ID, page)
 			return found[store.StoredEvent]{read.Rows, read.HasNext, read.HasPrevious, nil}, err
 		},
-		func(row *store.StoredEvent) (store.Cursor, any) { return row.Cursor(), eventOf(c, *row) })
+		func(row *store.StoredEvent) (store.Cursor, any) { return row.Cursor(), s.eventOf(c, *row) })
 	if err != nil {
 		return nil, err
 	}
@@ -213,9 +212,6 @@ func withCase(ctx context.Context, q *request, caseID string, show func(*schema.
 	})
 }
 
-func eventOf(c *schema.Case, row store.StoredEvent) *schema.Event {
-	return &schema.Event{
-		Case: c, Event: row.Event, Hash: row.Hash,
-		Cursor: cursorText("feed", strconv.FormatUint(row.Feed.Transaction, 10), strconv.FormatInt(row.Feed.Position, 10)),
-	}
+func (s *service) eventOf(c *schema.Case, row store.StoredEvent) *schema.Event {
+	return &schema.Event{Case: c, Event: row.Event, Hash: row.Hash, Cursor: s.feedCursor(row.Feed, row.Hash)}
 }

@@ -159,5 +159,5 @@ func (s *service) event(ctx context.Context, c *schema.Case, number string) (any
 	if len(page.Rows) == 0 || page.Rows[0].Seq != seq {
 		return nil, nil
 	}
-	return eventOf(c, page.Rows[0]), nil
+	return s.eventOf(c, page.Rows[0]), nil
 }

@@ -46,7 +46,9 @@ type office struct {
 	t         *testing.T
 	store     *store.Store
 	commander *apitest.Commander
+	api       *api.API
 	server    *httptest.Server
+	url       string // of the database
 	now       time.Time
 	readiness error
 	// closeStore closes the record under the API.
@@ -62,8 +64,9 @@ func open(t *testing.T) *office {
 func openThrough(t *testing.T, via func(databaseURL string) string) *office {
 	t.Helper()
 	ctx := t.Context()
+	url := storetest.Database(t)
 	recorded, err := store.Open(ctx, store.Options{
-		URL: via(storetest.Database(t)), PoolSize: 4,
+		URL: via(url), PoolSize: 4,
 		Keys: store.FileKeySource(filepath.Join(t.TempDir(), "master.key")),
 	})
 	require.NoError(t, err)
@@ -72,15 +75,20 @@ func openThrough(t *testing.T, via func(databaseURL string) string) *office {
 	set := directory.DevelopmentEntries()
 	_, err = recorded.SeedDirectory(ctx, set, false)
 	require.NoError(t, err)
-	o := &office{t: t, store: recorded, closeStore: closeStore, now: time.Date(2026, 3, 10, 2, 0, 0, 0, time.UTC)}
+	o := &office{t: t, store: recorded, url: url, closeStore: closeStore, now: time.Date(2026, 3, 10, 2, 0, 0, 0, time.UTC)}
 	o.commander = &apitest.Commander{Store: recorded, Now: func() time.Time { return o.now }}
 	handler, err := api.New(api.Options{
 		Store: recorded, Commander: o.commander, TokenKey: tokenKey, Now: func() time.Time { return o.now },
 		CommandsReady: func(context.Context) error { return o.readiness },
 	})
 	require.NoError(t, err)
-	o.server = httptest.NewServer(handler)
-	t.Cleanup(o.server.Close)
+	o.api, o.server = handler, httptest.NewServer(handler)
+	t.Cleanup(func() {
+		ending, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		defer cancel()
+		require.NoError(t, handler.Drain(ending))
+		o.server.Close()
+	})
 	return o
 }
 

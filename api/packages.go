@@ -218,7 +218,7 @@ func (s *service) PackageTimeline(ctx context.Context, p *schema.Package, args s
 			read, err := s.store.PackageTimeline(ctx, p.State.ID, page)
 			return found[store.StoredPackageEvent]{read.Rows, read.HasNext, read.HasPrevious, nil}, err
 		},
-		func(row *store.StoredPackageEvent) (store.Cursor, any) { return row.Cursor(), packageEvent(p, *row) })
+		func(row *store.StoredPackageEvent) (store.Cursor, any) { return row.Cursor(), s.packageEvent(p, *row) })
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +226,7 @@ func (s *service) PackageTimeline(ctx context.Context, p *schema.Package, args s
 	return connection, nil
 }
 
-func packageEvent(p *schema.Package, row store.StoredPackageEvent) *schema.Event {
+func (s *service) packageEvent(p *schema.Package, row store.StoredPackageEvent) *schema.Event {
 	e := row.Event
 	return &schema.Event{
 		Package: p, OfPackage: e.Body, Hash: row.Hash,
@@ -234,7 +234,7 @@ func packageEvent(p *schema.Package, row store.StoredPackageEvent) *schema.Event
 			Seq: e.Seq, At: e.At, EffectiveAt: e.EffectiveAt, Actor: e.Actor, RequestKey: e.RequestKey,
 			InputDigest: e.InputDigest, RequestID: e.RequestID, BackdatingReason: e.BackdatingReason,
 		},
-		Cursor: cursorText("feed", strconv.FormatUint(row.Feed.Transaction, 10), strconv.FormatInt(row.Feed.Position, 10)),
+		Cursor: s.feedCursor(row.Feed, row.Hash),
 	}
 }
 
@@ -316,7 +316,7 @@ func (s *service) packagePart(ctx context.Context, p *schema.Package, id schema.
 			return nil, unavailable(err)
 		}
 		if len(page.Rows) == 1 && page.Rows[0].Seq == seq {
-			return packageEvent(p, page.Rows[0]), nil
+			return s.packageEvent(p, page.Rows[0]), nil
 		}
 	}
 	return nil, nil

@@ -24,6 +24,7 @@ type request struct {
 	people   *directory.Directory
 	law      *casefile.Law
 	person   casefile.Person
+	expires  time.Time // the sign-in; zero is never
 	viewer   store.Viewer
 	cases    *loader.Loader[string, *schema.Case]
 	texts    *loader.Loader[store.TextRef, string]
@@ -36,8 +37,12 @@ type request struct {
 const maxBatch = 500
 
 func (q *request) signIn(people *directory.Directory, law *casefile.Law, person casefile.Person) {
-	q.people, q.law, q.person = people, law, person
-	q.viewer = store.NewViewer(people, person)
+	q.signInAs(people, law, person, store.NewViewer(people, person))
+}
+
+// signInAs is signIn where the person's rights by that directory are known.
+func (q *request) signInAs(people *directory.Directory, law *casefile.Law, person casefile.Person, viewer store.Viewer) {
+	q.people, q.law, q.person, q.viewer = people, law, person, viewer
 	q.cases = loader.New(q.readCases, maxBatch)
 	q.texts = loader.New(q.readTexts, 4*maxBatch)
 	q.tasks = loader.New(q.readTasks, maxBatch)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 
+	"github.com/tiaochu/tiaochu/api/feed"
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/casefile/leadership"
 	"github.com/tiaochu/tiaochu/schema"
@@ -31,6 +32,7 @@ type service struct {
 	identity  *identityProvider // nil where none signs people in
 	now       func() time.Time
 	logger    hclog.Logger
+	feed      *feed.Reader
 }
 
 var _ schema.Service = (*service)(nil)

@@ -80,6 +80,12 @@ type Config struct {
 
 	// CommandTimeout is how long the API waits for a command's answer before UNAVAILABLE.
 	CommandTimeout time.Duration `name:"command-timeout"`
+	// LiveConnections is the most WebSockets and event streams that one API process keeps open.
+	LiveConnections int `name:"live-connections"`
+	// LiveConnectionsPerPerson is the most of them that one person may have.
+	LiveConnectionsPerPerson int `name:"live-connections-per-person"`
+	// LiveSubscriptions is the most operations on one WebSocket at once.
+	LiveSubscriptions int `name:"live-subscriptions"`
 	// ShutdownTimeout is how long a process finishes what it has begun after SIGTERM.
 	ShutdownTimeout time.Duration `name:"shutdown-timeout"`
 }

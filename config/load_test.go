@@ -37,6 +37,7 @@ func TestAnEmptyEnvironmentGivesTheDefaults(t *testing.T) {
 		LogFormat:         logging.Text,
 		CommandTimeout:    10 * time.Second,
 		ShutdownTimeout:   20 * time.Second,
+		LiveConnections:   10_000, LiveConnectionsPerPerson: 20, LiveSubscriptions: 50,
 	}, c)
 }
 

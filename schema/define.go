@@ -237,12 +237,12 @@ func (b *builder) input(name, desc string, fields ...argument) {
 }
 
 // schema puts the declared types together.
-func (b *builder) schema(query, mutation *graphql.Object) (graphql.Schema, error) {
+func (b *builder) schema(query, mutation, subscription *graphql.Object) (graphql.Schema, error) {
 	types := make([]graphql.Type, len(b.objects))
 	for i, object := range b.objects {
 		types[i] = object
 	}
-	built, err := graphql.NewSchema(graphql.SchemaConfig{Query: query, Mutation: mutation, Types: types})
+	built, err := graphql.NewSchema(graphql.SchemaConfig{Query: query, Mutation: mutation, Subscription: subscription, Types: types})
 	if err := errors.Join(append(b.failed, err)...); err != nil {
 		return graphql.Schema{}, fmt.Errorf("build the schema: %w", err)
 	}

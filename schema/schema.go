@@ -29,11 +29,12 @@ func New(service Service) (graphql.Schema, error) {
 	b.directoryTypes()
 	b.administrationTypes()
 	b.statisticsTypes()
+	b.subscriptionTypes()
 	b.connections()
 	b.filters()
 	b.inputs()
 	b.payloads()
-	built, err := b.schema(b.query(), b.mutation())
+	built, err := b.schema(b.query(), b.mutation(), b.subscription())
 	if err != nil {
 		return graphql.Schema{}, err
 	}

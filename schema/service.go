@@ -23,6 +23,7 @@ type Service interface {
 	RecordEdges
 	DirectoryEdges
 	Administration
+	Subscriptions
 	// Command carries out the mutation of that name.
 	Command(ctx context.Context, mutation string, input Input) (*CasePayload, error)
 	// PackageCommand carries out the mutation of that name on a leadership package.
@@ -123,4 +124,14 @@ type DirectoryEdges interface {
 	Unit(ctx context.Context, id string) (any, error)
 	// PeopleAt lists who holds a role at a unit, or any role where it is empty.
 	PeopleAt(ctx context.Context, unitID string, role casefile.Role) ([]casefile.Person, error)
+}
+
+// Subscriptions open the streams of Subscription's fields.
+type Subscriptions interface {
+	CaseChanged(ctx context.Context, id string) (Stream, error)    // of *Event
+	PackageChanged(ctx context.Context, id string) (Stream, error) // of *Event
+	InboxChanged(ctx context.Context) (Stream, error)              // of *TaskChange
+	Events(ctx context.Context, args EventsArgs) (Stream, error)   // of *Event
+	// TaskOf yields the *Task of a change, or nil where it is gone meanwhile.
+	TaskOf(ctx context.Context, change *TaskChange) Later
 }

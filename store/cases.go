@@ -37,11 +37,16 @@ type CaseRow struct {
 const caseColumns = "c.id::text, c.chain_hash, c.state"
 
 func scanCase(row pgx.CollectableRow, more ...any) (CaseRow, error) {
-	var r CaseRow
+	var id, chainHash string
 	var state []byte
-	if err := row.Scan(append([]any{&r.ID, &r.ChainHash, &state}, more...)...); err != nil {
-		return r, err
+	if err := row.Scan(append([]any{&id, &chainHash, &state}, more...)...); err != nil {
+		return CaseRow{}, err
 	}
+	return newCaseRow(id, chainHash, state)
+}
+
+func newCaseRow(id, chainHash string, state []byte) (CaseRow, error) {
+	r := CaseRow{ID: id, ChainHash: chainHash}
 	if err := json.Unmarshal(state, &r.State); err != nil {
 		return r, fmt.Errorf("decode case %s: %w", r.ID, err)
 	}

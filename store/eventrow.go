@@ -57,20 +57,39 @@ type StoredEvent struct {
 const eventColumns = `case_id::text, seq, type, at, effective_at, actor_person_id, actor_role, actor_unit_id,
 	actor_division, actor_unit_kind, request_key, input_digest, request_id, backdating_reason, body, hash, xid, position`
 
-func scanEvent(row pgx.CollectableRow) (StoredEvent, error) {
-	var s StoredEvent
-	var eventType string
-	var body []byte
-	e := &s.Event
-	err := row.Scan(&s.CaseID, &e.Seq, &eventType, &e.At, &e.EffectiveAt, &e.Actor.PersonID, &e.Actor.Role, &e.Actor.UnitID,
-		&e.Actor.Division, &e.Actor.UnitKind, &e.RequestKey, &e.InputDigest, &e.RequestID, &e.BackdatingReason,
-		&body, &s.Hash, &s.Feed.Transaction, &s.Feed.Position)
-	if err != nil {
-		return s, err
-	}
+// rawEvent is an event of a case or of a package before its body is decoded.
+type rawEvent struct {
+	casefile.Event // without body
+	owner          string
+	eventType      string
+	body           []byte
+	hash           string
+	feed           FeedCursor
+}
+
+// scanRawEvent reads a row; first are the columns before those of the event.
+func scanRawEvent(row pgx.CollectableRow, first ...any) (rawEvent, error) {
+	var r rawEvent
+	e := &r.Event
+	err := row.Scan(append(first, &r.owner, &e.Seq, &r.eventType, &e.At, &e.EffectiveAt, &e.Actor.PersonID, &e.Actor.Role,
+		&e.Actor.UnitID, &e.Actor.Division, &e.Actor.UnitKind, &e.RequestKey, &e.InputDigest, &e.RequestID, &e.BackdatingReason,
+		&r.body, &r.hash, &r.feed.Transaction, &r.feed.Position)...)
 	e.At, e.EffectiveAt = casefile.Instant(e.At), casefile.Instant(e.EffectiveAt)
-	e.Body, err = casefile.DecodeBody(eventType, body)
+	return r, err
+}
+
+func (r rawEvent) ofCase() (s StoredEvent, err error) {
+	s = StoredEvent{Event: r.Event, CaseID: r.owner, Hash: r.hash, Feed: r.feed}
+	s.Body, err = casefile.DecodeBody(r.eventType, r.body)
 	return s, err
+}
+
+func scanEvent(row pgx.CollectableRow) (StoredEvent, error) {
+	raw, err := scanRawEvent(row)
+	if err != nil {
+		return StoredEvent{}, err
+	}
+	return raw.ofCase()
 }
 
 func bare(stored []StoredEvent) []casefile.Event {

@@ -63,20 +63,21 @@ func (e StoredPackageEvent) Cursor() Cursor {
 const packageEventColumns = `package_id::text, seq, type, at, effective_at, actor_person_id, actor_role, actor_unit_id,
 	actor_division, actor_unit_kind, request_key, input_digest, request_id, backdating_reason, body, hash, xid, position`
 
-func scanPackageEvent(row pgx.CollectableRow) (StoredPackageEvent, error) {
-	var s StoredPackageEvent
-	var eventType string
-	var body []byte
-	e := &s.Event
-	err := row.Scan(&s.PackageID, &e.Seq, &eventType, &e.At, &e.EffectiveAt, &e.Actor.PersonID, &e.Actor.Role, &e.Actor.UnitID,
-		&e.Actor.Division, &e.Actor.UnitKind, &e.RequestKey, &e.InputDigest, &e.RequestID, &e.BackdatingReason,
-		&body, &s.Hash, &s.Feed.Transaction, &s.Feed.Position)
-	if err != nil {
-		return s, err
-	}
-	e.At, e.EffectiveAt = casefile.Instant(e.At), casefile.Instant(e.EffectiveAt)
-	e.Body, err = leadership.DecodeBody(eventType, body)
+func (r rawEvent) ofPackage() (s StoredPackageEvent, err error) {
+	s = StoredPackageEvent{PackageID: r.owner, Hash: r.hash, Feed: r.feed, Event: leadership.Event{
+		Seq: r.Seq, At: r.At, EffectiveAt: r.EffectiveAt, Actor: r.Actor, RequestKey: r.RequestKey,
+		InputDigest: r.InputDigest, RequestID: r.RequestID, BackdatingReason: r.BackdatingReason,
+	}}
+	s.Body, err = leadership.DecodeBody(r.eventType, r.body)
 	return s, err
+}
+
+func scanPackageEvent(row pgx.CollectableRow) (StoredPackageEvent, error) {
+	raw, err := scanRawEvent(row)
+	if err != nil {
+		return StoredPackageEvent{}, err
+	}
+	return raw.ofPackage()
 }
 
 func barePackage(stored []StoredPackageEvent) []leadership.Event {
@@ -97,22 +98,6 @@ func packageTexts(events []leadership.Event) []casefile.TextID {
 		found = appendTexts(found, reflect.ValueOf(e.Body))
 	}
 	return distinct(found)
-}
-
-// PackageFeed is Feed for the events of packages. The cursors of both feeds are places in
-// one order: a reader may merge them.
-func (s *Store) PackageFeed(ctx context.Context, after FeedCursor, limit int) ([]StoredPackageEvent, error) {
-	rows, err := s.pool.Query(ctx, "select "+packageEventColumns+` from package_events
-		where (xid, position) > ($1::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
-		order by xid, position limit $3`, after.Transaction, after.Position, limit)
-	if err != nil {
-		return nil, fmt.Errorf("read the feed of packages: %w", err)
-	}
-	events, err := pgx.CollectRows(rows, scanPackageEvent)
-	if err != nil {
-		return nil, fmt.Errorf("read the feed of packages: %w", err)
-	}
-	return events, nil
 }
 
 // PackageEventPage is a page of a package's events, oldest first.

@@ -114,12 +114,18 @@ func TestAPackageIsStoredAsItsFoldWithItsRows(t *testing.T) {
 	require.Len(t, awaitPackageFeed(t, s, done.Version+2), done.Version+2)
 }
 
+// awaitPackageFeed reads the feed until it has n events of packages.
 func awaitPackageFeed(t testing.TB, s *Store, n int) []StoredPackageEvent {
 	t.Helper()
 	var events []StoredPackageEvent
 	require.Eventually(t, func() bool {
-		var err error
-		events, err = s.PackageFeed(t.Context(), FeedCursor{}, 1000)
+		read, err := s.Feed(t.Context(), FeedCursor{}, 1000)
+		events = nil
+		for _, e := range read {
+			if e.Package != nil {
+				events = append(events, *e.Package)
+			}
+		}
 		return err == nil && len(events) >= n
 	}, 30*time.Second, 10*time.Millisecond)
 	return events

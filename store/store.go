@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -41,6 +42,7 @@ type Store struct {
 	open      *lru.Cache[string, *caseKey]
 	directory cache[directory.Directory]
 	law       cache[casefile.Law]
+	epochs    atomic.Pointer[[]feedEpoch]
 	waker     *waker
 	closing   sync.Once
 	logger    hclog.Logger
@@ -89,6 +91,10 @@ func open(ctx context.Context, options Options, adjust func(*pgxpool.Config)) (*
 		return nil, err
 	}
 	if err := s.checkMasterKeys(ctx); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	if err := s.enterEpoch(ctx); err != nil {
 		pool.Close()
 		return nil, err
 	}

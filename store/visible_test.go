@@ -81,6 +81,12 @@ func TestEveryReadShowsAViewerTheSameCasesAndOnlyTheirs(t *testing.T) {
 		for id := range byID {
 			require.True(t, want[id])
 		}
+		sights, err := s.Sights(t.Context(), ids, nil)
+		require.NoError(t, err)
+		seer := NewSeer(viewer)
+		for _, id := range ids {
+			require.Equal(t, want[id], seer.Case(sights.Cases[id]), "%s %s", person.ID, id)
+		}
 		for _, order := range []CaseOrder{RegisteredAtDesc, RegisteredAtAsc, DueAtAsc} {
 			listed := walk(t, s, viewer, CaseQuery{Order: order, Page: Page{First: 100}})
 			for _, row := range listed {
@@ -106,9 +112,23 @@ func TestEveryReadShowsAViewerTheSameCasesAndOnlyTheirs(t *testing.T) {
 		}
 		tasks, err := s.Tasks(t.Context(), viewer, TaskQuery{Page: Page{First: 5000}})
 		require.NoError(t, err)
+		waiting := []string{}
 		for _, row := range tasks.Rows {
 			require.True(t, want[row.CaseID])
+			waiting = append(waiting, row.CaseID+"/"+row.Task.ID)
 		}
+		marks, told := map[string]string{}, []string{}
+		require.NoError(t, s.InboxMarks(t.Context(), viewer, func(m InboxMark) { marks[m.Owner+"/"+m.TaskID] = m.Mark }))
+		for id, sight := range sights.Cases {
+			for _, task := range sight.Tasks {
+				if name := id + "/" + task.ID; seer.Case(sight) && seer.Inbox(task) {
+					require.Equal(t, marks[name], task.Mark)
+					told = append(told, name)
+				}
+			}
+		}
+		require.ElementsMatch(t, waiting, told, person.ID)
+		require.Len(t, marks, len(told))
 	}
 	require.Contains(t, roles, casefile.RoleAnalyst)
 	require.Contains(t, roles, casefile.RoleAuditor)

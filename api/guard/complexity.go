@@ -18,6 +18,9 @@ func (g *Guard) complexity(d *document) []Error {
 		if roots > g.limits.MaxRootFields {
 			return tooComplex("the operation has more than %d root fields", g.limits.MaxRootFields)
 		}
+		if refused := d.singleRoot(operation); refused != nil {
+			return refused
+		}
 		deepest, lists := d.depth(operation.SelectionSet, 0, 0)
 		if lists > g.limits.MaxIntrospectionLists {
 			return tooComplex("the introspection nests lists of types, fields or arguments more than %d deep", g.limits.MaxIntrospectionLists)
@@ -27,6 +30,24 @@ func (g *Guard) complexity(d *document) []Error {
 		}
 	}
 	return nil
+}
+
+// singleRoot holds a subscription to one root field that is not introspection: it opens one
+// stream.
+func (d *document) singleRoot(operation *ast.OperationDefinition) []Error {
+	if operation.Operation != ast.OperationTypeSubscription {
+		return nil
+	}
+	roots := map[string]bool{}
+	meta := false
+	d.eachField(operation.SelectionSet, func(f *ast.Field) {
+		roots[responseName(f)] = true
+		meta = meta || strings.HasPrefix(f.Name.Value, "__")
+	})
+	if len(roots) == 1 && !meta {
+		return nil
+	}
+	return []Error{NewError(CodeValidationFailed, "a subscription must have exactly one root field, and no introspection there")}
 }
 
 // depth gives the nesting of fields outside introspection, and the nesting of the lists

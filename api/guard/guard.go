@@ -101,9 +101,13 @@ func (g *Guard) Prepare(r Request) (operation *Operation, refused []Error, err e
 	if definition.Name != nil {
 		operation.Name = definition.Name.Value
 	}
-	if operation.Cost > g.limits.MaxCost {
+	most := g.limits.MaxCost
+	if operation.Type == ast.OperationTypeSubscription {
+		most = min(most, g.limits.MaxEventCost)
+	}
+	if operation.Cost > most {
 		return nil, tooComplex("the operation is estimated to produce %d values, more than %d: ask for smaller pages or fewer lists",
-			operation.Cost, g.limits.MaxCost), nil
+			operation.Cost, most), nil
 	}
 	return operation, nil, nil
 }

@@ -26,6 +26,9 @@ type Limits struct {
 	// produce; 50,000. A field costs 1, or its weight; what is under a list counts once for
 	// each expected element.
 	MaxCost int
+	// MaxEventCost is MaxCost for a subscription, whose operation is executed for every event;
+	// 2,000.
+	MaxEventCost int
 	// DefaultPage is the page expected of a connection asked for without first or last,
 	// unless the schema has a default; 20. MaxPage is the most that is expected; 100.
 	DefaultPage, MaxPage int
@@ -55,6 +58,7 @@ func (l Limits) withDefaults() Limits {
 	l.MaxFieldDepth = cmp.Or(l.MaxFieldDepth, 16)
 	l.MaxIntrospectionLists = cmp.Or(l.MaxIntrospectionLists, 2)
 	l.MaxCost = cmp.Or(l.MaxCost, 50_000)
+	l.MaxEventCost = cmp.Or(l.MaxEventCost, 2_000)
 	l.DefaultPage = cmp.Or(l.DefaultPage, 20)
 	l.MaxPage = cmp.Or(l.MaxPage, 100)
 	l.ListSize = cmp.Or(l.ListSize, 10)

@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strconv"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/tiaochu/tiaochu/api/guard"
@@ -20,6 +22,9 @@ type Handler struct {
 	options  Options
 	guard    *guard.Guard
 	inFlight chan struct{}
+
+	connections   *connections
+	subscriptions atomic.Int64 // open ones
 }
 
 // New makes a handler. It fails on a broken schema or negative limits.
@@ -38,7 +43,8 @@ func New(options Options) (*Handler, error) {
 	}
 	return &Handler{
 		options: options, guard: g,
-		inFlight: make(chan struct{}, options.MaxInFlight),
+		inFlight:    make(chan struct{}, options.MaxInFlight),
+		connections: newConnections(options.Live.MaxConnections, options.Live.MaxPerPerson),
 	}, nil
 }
 
@@ -65,9 +71,13 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	if media == "" {
+	if isUpgrade(r) {
+		h.serveSocket(w, r)
+		return
+	}
+	if media == "" && !acceptsStream(r.Header.Values("Accept")) {
 		h.refuse(w, mediaJSON, &httpError{
-			status: http.StatusNotAcceptable, message: "the answer can be " + mediaResponse + " or " + mediaJSON,
+			status: http.StatusNotAcceptable, message: "the answer can be " + mediaResponse + ", " + mediaJSON + " or " + mediaStream,
 		})
 		return
 	}
@@ -80,50 +90,66 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	select {
 	case h.inFlight <- struct{}{}:
-		defer func() { <-h.inFlight }()
+		leave := sync.OnceFunc(func() { <-h.inFlight })
+		defer leave()
+		h.answer(w, r, media, leave)
 	default:
 		busy := guard.NewError(CodeUnavailable, "too many requests at once")
 		busy.Extensions["retryAfter"] = 1
-		h.write(w, media, http.StatusServiceUnavailable, response{errors: []guard.Error{busy}})
-		return
+		h.write(w, cmp.Or(media, mediaJSON), http.StatusServiceUnavailable, response{errors: []guard.Error{busy}})
 	}
-	h.answer(w, r, media)
 }
 
-func (h *Handler) answer(w http.ResponseWriter, r *http.Request, media string) {
+// Subscriptions is how many subscriptions are open: what happens from then on, they are told.
+func (h *Handler) Subscriptions() int { return int(h.subscriptions.Load()) }
+
+// Drain sends the clients of open WebSockets and event streams away, to come back to another
+// process, takes no new ones, and waits for the last to go until ctx ends. A server calls it
+// when it begins to shut down.
+func (h *Handler) Drain(ctx context.Context) error {
+	if err := h.connections.drain(ctx); err != nil {
+		return fmt.Errorf("wait for %d connections to end: %w", h.connections.count(), err)
+	}
+	return nil
+}
+
+// answer reads and answers a request. media is empty where only an event stream is accepted;
+// finished says that the request is no longer one of those in flight.
+func (h *Handler) answer(w http.ResponseWriter, r *http.Request, media string, finished func()) {
 	started := time.Now()
 	request, refused := h.read(w, r)
 	if refused != nil {
-		h.refuse(w, media, refused)
+		h.refuse(w, cmp.Or(media, mediaJSON), refused)
 		return
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), h.options.Timeout)
-	defer cancel()
-	deadline, _ := ctx.Deadline()
-	ctx, err := h.options.Authenticate(r.WithContext(ctx))
+	asked, release, err := h.signIn(r)
 	if err != nil {
 		e := h.shown(err, nil)
-		h.write(w, media, outerStatus(e.Code()), response{errors: []guard.Error{e}})
+		h.write(w, cmp.Or(media, mediaJSON), outerStatus(e.Code()), response{errors: []guard.Error{e}})
 		return
 	}
-	ctx, cancelAuthenticated := context.WithDeadline(ctx, deadline) // whatever Authenticate made of it
-	defer cancelAuthenticated()
+	defer release()
+	ctx, cancel := context.WithTimeout(asked, h.options.Timeout-time.Since(started))
+	defer cancel()
 	operation, errs, err := h.guard.Prepare(request)
 	if err != nil {
-		h.write(w, media, http.StatusInternalServerError, response{errors: []guard.Error{h.internal(err, nil)}})
-		return
-	}
-	if errs != nil {
-		h.write(w, media, statusOf(media, errs), response{errors: errs})
+		h.write(w, cmp.Or(media, mediaJSON), http.StatusInternalServerError, response{errors: []guard.Error{h.internal(err, nil)}})
 		return
 	}
 	switch {
-	case operation.Type == "subscription":
-		e := guard.NewError(guard.CodeBadUserInput, "a subscription can not be answered over plain HTTP")
-		h.write(w, media, statusOf(media, []guard.Error{e}), response{errors: []guard.Error{e}})
+	case errs == nil && operation.Type == "mutation" && r.Method == http.MethodGet:
+		h.refuse(w, cmp.Or(media, mediaJSON), &httpError{status: http.StatusMethodNotAllowed, allow: "POST", message: "a mutation needs POST"})
 		return
-	case operation.Type != "query" && r.Method == http.MethodGet:
-		h.refuse(w, media, &httpError{status: http.StatusMethodNotAllowed, allow: "POST", message: "a " + operation.Type + " needs POST"})
+	case media == "", errs == nil && operation.Type == "subscription" && h.follows(r):
+		finished()
+		h.serveStream(asked, w, operation, errs)
+		return
+	case errs != nil:
+		h.write(w, media, statusOf(media, errs), response{errors: errs})
+		return
+	case operation.Type == "subscription":
+		e := guard.NewError(guard.CodeBadUserInput, "a subscription needs "+subprotocol+" or an answer as "+mediaStream)
+		h.write(w, media, statusOf(media, []guard.Error{e}), response{errors: []guard.Error{e}})
 		return
 	}
 	result := h.run(ctx, operation)
@@ -134,6 +160,25 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, media string) {
 	h.write(w, media, status, result)
 	h.options.Logger.Debug("answered", "operation", operation.Name, "type", operation.Type, "cost", operation.Cost,
 		"status", status, "errors", len(result.errors), "took", time.Since(started))
+}
+
+// follows reports whether a subscription can be answered as r accepts it.
+func (h *Handler) follows(r *http.Request) bool {
+	return h.options.Live.Subscribe != nil && acceptsStream(r.Header.Values("Accept"))
+}
+
+// signIn finds out who asks, within the time of a request. The context has what Authenticate
+// put into it and ends with the request, or by release.
+func (h *Handler) signIn(r *http.Request) (asked context.Context, release func(), err error) {
+	limited, cancel := context.WithTimeout(r.Context(), h.options.Timeout)
+	defer cancel()
+	authenticated, err := h.options.Authenticate(r.WithContext(limited))
+	if err != nil {
+		return nil, nil, err
+	}
+	asked, end := context.WithCancel(context.WithoutCancel(authenticated))
+	detach := context.AfterFunc(r.Context(), end)
+	return asked, func() { detach(); end() }, nil
 }
 
 // statusOf is the status of a response without data. Under application/json it is 200, for

@@ -57,6 +57,9 @@ type Options struct {
 	// context ends.
 	Execute func(context.Context, *guard.Operation) *graphql.Result
 
+	// Live serves subscriptions; the zero value refuses them.
+	Live Live
+
 	Logger hclog.Logger // nil logs nothing
 
 	MaxBody     int64         // bytes of a request body; 1 MiB
@@ -77,6 +80,7 @@ func (o Options) withDefaults() Options {
 	if o.Classify == nil {
 		o.Classify = func(error) Classified { return Classified{} }
 	}
+	o.Live = o.Live.withDefaults()
 	return o
 }
 

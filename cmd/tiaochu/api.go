@@ -65,7 +65,11 @@ func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclo
 		TokenKey:      tokenKey,
 		Identity:      identity,
 		Timeout:       settings.CommandTimeout + answerGrace,
-		Logger:        logger.Named("api"),
+		Live: api.LiveLimits{
+			Connections: settings.LiveConnections, PerPerson: settings.LiveConnectionsPerPerson,
+			Subscriptions: settings.LiveSubscriptions,
+		},
+		Logger: logger.Named("api"),
 	})
 	if err != nil {
 		return err

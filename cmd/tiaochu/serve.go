@@ -11,7 +11,13 @@ import (
 	"github.com/hashicorp/go-hclog"
 )
 
-// serve answers HTTP until ctx ends, then lets open requests finish within the grace.
+// drainer is a handler with connections that outlive their requests.
+type drainer interface {
+	Drain(ctx context.Context) error
+}
+
+// serve answers HTTP until ctx ends, then sends away who is connected for good and lets open
+// requests finish within the grace.
 func serve(ctx context.Context, listen string, handler http.Handler, grace time.Duration, logger hclog.Logger) error {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
 	if err != nil {
@@ -35,7 +41,18 @@ func serve(ctx context.Context, listen string, handler http.Handler, grace time.
 	}
 	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
+	drained := make(chan error, 1)
+	go func() {
+		if long, ok := handler.(drainer); ok {
+			drained <- long.Drain(ending)
+			return
+		}
+		drained <- nil
+	}()
 	if err := server.Shutdown(ending); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("stop serving on %s: %w", listen, err)
+	}
+	if err := <-drained; err != nil {
 		return fmt.Errorf("stop serving on %s: %w", listen, err)
 	}
 	return nil
