@@ -8,6 +8,7 @@ import (
 
 	"github.com/tiaochu/tiaochu/api/feed"
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/directory"
 	"github.com/tiaochu/tiaochu/schema"
 	"github.com/tiaochu/tiaochu/store"
 )
@@ -19,6 +20,7 @@ type following struct {
 	follower *feed.Follower
 	id       string // of the request that subscribed
 	language casefile.Language
+	bears    func(*directory.Directory) (casefile.Person, bool)
 
 	batch  *feed.Batch
 	shown  feed.Shown
@@ -28,7 +30,7 @@ type following struct {
 }
 
 func (s *service) follow(ctx context.Context, q *request, after *store.FeedCursor) (*following, error) {
-	f := &following{service: s, id: q.id, language: q.language, follower: s.feed.Follow(after)}
+	f := &following{service: s, id: q.id, language: q.language, bears: q.bears, follower: s.feed.Follow(after)}
 	f.shown.People, f.shown.Law = q.people, q.law
 	f.see(q.person)
 	if err := f.follower.Ready(ctx); err != nil {
@@ -95,8 +97,8 @@ func (f *following) judge(shown feed.Shown) (changed bool, err error) {
 	if !changed {
 		return false, nil
 	}
-	person, known := shown.People.Person(f.person.ID)
-	if !known {
+	person, known := f.bears(shown.People)
+	if !known || person.ID != f.person.ID {
 		return true, &UnauthenticatedError{"the sign-in was revoked"}
 	}
 	for _, role := range f.person.Roles {

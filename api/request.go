@@ -21,10 +21,13 @@ type request struct {
 	language casefile.Language
 
 	// The rest is set where somebody is signed in.
-	people   *directory.Directory
-	law      *casefile.Law
-	person   casefile.Person
-	expires  time.Time // the sign-in; zero is never
+	people *directory.Directory
+	law    *casefile.Law
+	person casefile.Person
+	// bears says whose the sign-in is by another directory, and expires when it ends; zero is
+	// never.
+	bears    func(*directory.Directory) (casefile.Person, bool)
+	expires  time.Time
 	viewer   store.Viewer
 	cases    *loader.Loader[string, *schema.Case]
 	texts    *loader.Loader[store.TextRef, string]

@@ -109,7 +109,7 @@ func (s *service) authenticate(r *http.Request) (context.Context, error) {
 		if !known {
 			return nil, &UnauthenticatedError{"the token's person is not known here"}
 		}
-		asked.expires = tokenExpiry(token)
+		asked.bears, asked.expires = bears, tokenExpiry(token)
 		asked.signIn(people, law, person)
 	}
 	return context.WithValue(ctx, requestKey{}, asked), nil

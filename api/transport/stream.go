@@ -146,7 +146,7 @@ func (s *stream) write(text []byte) error {
 	}
 	s.begin()
 	_ = s.control.SetWriteDeadline(time.Now().Add(3 * s.handler.options.Live.SlowAfter))
-	_, err := s.w.Write(text) //nolint:gosec // JSON by encoding/json in an event stream, sent with nosniff
+	_, err := s.w.Write(text)
 	if err == nil {
 		err = s.control.Flush()
 	}

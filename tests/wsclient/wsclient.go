@@ -34,7 +34,7 @@ func Connect(ctx context.Context, url string, options *websocket.DialOptions) (*
 	if options.Subprotocols == nil {
 		options.Subprotocols = []string{"graphql-transport-ws"}
 	}
-	conn, _, err := websocket.Dial(ctx, "ws"+strings.TrimPrefix(url, "http")+"/graphql", options) //nolint:bodyclose // the library's
+	conn, _, err := websocket.Dial(ctx, "ws"+strings.TrimPrefix(url, "http")+"/graphql", options)
 	if err != nil {
 		return nil, err
 	}
