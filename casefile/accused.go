@@ -50,9 +50,11 @@ func closedTo(exclusions []Exclusion, unitID string, dir Directory) bool {
 	return !free
 }
 
-// whileHeld are the acts by which the head finds out who the accused is, and answers where
-// that takes too long.
-var whileHeld = []string{"AddNote", "AmendCase", "AcknowledgeSupervision", "ReplySupervision"}
+// whileHeld are the acts by which the head finds out who the accused is, answers where that
+// takes too long, and does what cannot wait.
+var whileHeld = []string{
+	"AddNote", "AmendCase", "AcknowledgeSupervision", "ReplySupervision", "FlagUrgent", "AcknowledgeUrgent", "ReportUrgent",
+}
 
 // checkHeld keeps everybody but the head from a held case, and the head from sending it on.
 func checkHeld(state State, actor Actor, act string, dir Directory) *Refusal {

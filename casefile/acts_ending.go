@@ -70,7 +70,7 @@ var endingActs = []actKind{
 		ready:  closureMayBeAsked,
 	}),
 	actOf[VerifyClosure](actRule{
-		stages: []Stage{StageVerification}, who: verifying, apart: apartFromHandling, ready: notYetVerified,
+		stages: []Stage{StageVerification}, who: verifying, apart: apartFromHandling, ready: mayBeVerified,
 	}),
 	actOf[RejectClosure](actRule{
 		stages: []Stage{StageVerification}, who: verifying, apart: apartFromHandling, ready: notYetVerified,

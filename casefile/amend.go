@@ -41,7 +41,13 @@ func (d *deciding) amend(act AmendCase) *Refusal {
 	if act.Procedure != "" {
 		d.changeProcedure(corrected, true, act.Reason)
 	}
-	return d.moveFromAccused()
+	if refusal := d.moveFromAccused(); refusal != nil {
+		return refusal
+	}
+	if act.Risk == RiskHigh && !d.state.Urgent {
+		d.raiseAlarm(UrgencyFlagged{Ground: UrgentHighRisk, Reason: act.Reason}, d.effectiveAt)
+	}
+	return nil
 }
 
 // correctedProcedure finds the procedure that the clerk puts in place of the case's.

@@ -44,12 +44,12 @@ func TestAnAmendmentKeepsTheOldValues(t *testing.T) {
 	before := l.state
 	child := person("P2", PartyRespondent)
 	child.Minor, child.Representatives = true, []RepresentativeKind{RepresentativeGuardian}
-	l.does("grid-grid_worker1", AmendCase{ // the registrar
+	events := l.does("grid-grid_worker1", AmendCase{ // the registrar
 		Title: "t2", Narrative: "n2", Category: "D-NEIGHBOUR-NOISE", OccurrenceDivision: "530402", OccurrenceAddress: "a2",
 		AddClaims: []TextID{"c2"}, Parties: []Party{child, person("P3", PartyThird)}, Amount: pointer(int64(7)),
 		Headcount: pointer(8), Scale: ScaleGroup, Risk: RiskHigh, Reason: "r",
 	})
-	amended := l.events[len(l.events)-1].Body.(CaseAmended)
+	amended := events[0].Body.(CaseAmended)
 	require.Equal(t, AmendCase{
 		Title: "title", Narrative: "narrative", Category: "D-NEIGHBOUR", Parties: before.Parties[1:], Scale: ScaleIndividual,
 		Confidentiality: ConfidentialityNormal,

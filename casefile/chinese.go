@@ -35,6 +35,7 @@ var fieldWords = map[string]string{
 	"comment": "意见", "toOutside": "平台以外的机关", "toUnitId": "接收单位", "type": "类型", "unitId": "单位", "what": "履行内容",
 
 	"orderId": "督办单", "status": "处理结果",
+	"measures": "处置情况", "flagUrgent": "列为重大紧急", "acknowledgeUrgent": "签收紧急信息", "reportUrgent": "报送紧急信息", "liftUrgent": "解除重大紧急",
 	"acknowledgeSupervision": "签收督办", "replySupervision": "反馈督办", "closeSupervision": "处理督办",
 
 	"acceptCase": "受理", "addNote": "备注", "amendCase": "更正登记", "assignCase": "指定承办人",

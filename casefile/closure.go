@@ -73,9 +73,9 @@ func (d *deciding) rejectClosure(act RejectClosure) *Refusal {
 }
 
 // end completes an end that skips the merits. A merged case waits until the one that goes on
-// has taken everything over.
+// has taken everything over, any other until what is urgent has been reported.
 func (d *deciding) end(date time.Time) {
-	if d.state.Pending.End == StageMerged {
+	if d.state.Pending.End == StageMerged || reported(d.state) != nil {
 		return
 	}
 	d.cancelClocks(date)
@@ -86,8 +86,12 @@ func (d *deciding) end(date time.Time) {
 	}
 }
 
-// closeAs (归档) closes the file.
+// closeAs (归档) closes the file, unless something urgent has still to be reported: it closes
+// with that then.
 func (d *deciding) closeAs(actor Actor, date time.Time) {
+	if reported(d.state) != nil {
+		return
+	}
 	d.cancelClocks(date)
 	d.emitAs(actor, date, CaseClosed{})
 }

@@ -86,3 +86,12 @@ func TestAnEndTakesADeferralWithIt(t *testing.T) {
 	l.does("", PassTime{})
 	require.True(t, Finished(l.state), "nothing is left to wait for but the party's window, and that has passed")
 }
+
+func TestAnAskedDeferralOfACaseThatIsAboutToEndWantsNobody(t *testing.T) {
+	t.Parallel()
+	l := investigated(t, "center-clerk1", aDispute(), "center-mediator1")
+	l.does("center-clerk1", DeferCase{Until: day(l.now.AddDate(0, 0, 5)), Reason: "r"})
+	l.does("center-clerk1", WithdrawCase{PartyID: "P1", How: FollowUpOnSite, Request: "request", Reason: "r"})
+	require.Contains(t, Grants(l.state, city), Grant{PersonID: "center-clerk1"})
+	require.NotContains(t, taskIDs(l), "decide-deferral")
+}

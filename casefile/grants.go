@@ -62,9 +62,12 @@ func Grants(state State, dir Directory) []Grant {
 		// Whoever is asked for leave has to know what for.
 		leave := tasking{state: state, dir: dir}
 		leave.deferring()
-		add(Grant{Role: leave.tasks[0].InboxRole, UnitID: leave.tasks[0].InboxUnit})
+		for _, task := range leave.tasks { // none where the case is about to end
+			add(Grant{Role: task.InboxRole, UnitID: task.InboxUnit})
+		}
 	}
 	state.grantSupervision(dir, add)
+	state.grantUrgency(dir, add)
 	if state.Confidentiality == ConfidentialitySealed {
 		head, _ := headOf(unit, state.Exclusions, dir)
 		add(Grant{Role: head.Role, UnitID: head.UnitID})

@@ -14,7 +14,8 @@ var registrars = []Role{
 	RoleMediator, RoleSupervisor,
 }
 
-// register (登记) opens the record and starts the acceptance clock on the day of receipt.
+// register (登记) opens the record and starts the acceptance clock on the day of receipt. What
+// is urgent, or of high risk, is told at once.
 func (d *deciding) register(act RegisterCase) *Refusal {
 	if refusal := d.checkNew(); refusal != nil {
 		return refusal
@@ -32,6 +33,12 @@ func (d *deciding) register(act RegisterCase) *Refusal {
 	}
 	d.emit(*registered)
 	d.startAcceptance(registered.ReceivedAt)
+	switch {
+	case registered.Urgent:
+		d.raiseAlarm(UrgencyFlagged{Ground: UrgentRegistered}, registered.ReceivedAt)
+	case registered.Risk == RiskHigh:
+		d.raiseAlarm(UrgencyFlagged{Ground: UrgentHighRisk}, registered.ReceivedAt)
+	}
 	return nil
 }
 

@@ -188,6 +188,9 @@ func checkState(s State, dir Directory) error {
 			return fmt.Errorf("order %s is %s and has a task: %t", order.ID, order.Status, !order.Status.Open())
 		}
 	}
+	if err := checkUrgency(s, tasks, dir); err != nil {
+		return err
+	}
 	return checkTasks(s, tasks)
 }
 

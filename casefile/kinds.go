@@ -65,6 +65,7 @@ var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
 	splitActs,
 	sampleActs,
 	deferralActs,
+	urgentActs,
 	membershipActs,
 ))
 
@@ -115,6 +116,7 @@ var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Conca
 	splitEvents,
 	sampleEvents,
 	deferralEvents,
+	urgentEvents,
 	membershipEvents,
 ))
 

@@ -89,6 +89,18 @@ var enums = []labelledEnum{
 		{string(ScaleGroup), "一般群体性事件", "group"},
 		{string(ScaleMajorGroup), "重大群体性事件", "major group"},
 	}},
+	{"UrgencyGround", []Term{
+		{string(UrgentFlagged), "列为重大紧急", "flagged as urgent"},
+		{string(UrgentRegistered), "登记时即为重大紧急", "registered as urgent"},
+		{string(UrgentHighRisk), "风险等级为高", "of high risk"},
+		{string(UrgentMerged), "并入的案件重大紧急", "merged from an urgent case"},
+	}},
+	{"UrgencyRecipient", []Term{
+		{string(ToldResponsible), "责任单位", "the responsible unit"},
+		{string(ToldLeader), "本级党委政府", "the leader of the division"},
+		{string(ToldPetitionOffice), "信访部门", "the petition office"},
+		{string(ToldLevelAbove), "上一级", "the level above"},
+	}},
 	{"CourtStage", []Term{
 		{string(CourtPreFiling), "诉前委派调解", "before filing"},
 		{string(CourtFiledOrdinary), "立案后委托调解（普通程序）", "filed, ordinary procedure"},

@@ -61,7 +61,7 @@ func (d *deciding) givenDate() (time.Time, []string) {
 func (d *deciding) floor() (time.Time, Term) {
 	since := Term{EN: "the case came into its stage", ZH: "进入本阶段的日期"}
 	switch act := d.command.Act.(type) {
-	case AmendCase, AddNote, LinkCases, MergeCase, SplitCase:
+	case AmendCase, AddNote, LinkCases, MergeCase, SplitCase, FlagUrgent:
 		return d.state.ReceivedAt, Term{EN: "receipt", ZH: "收到日期"}
 	case RecordService:
 		if notice := d.state.notice(act.DocumentID); notice != nil {
@@ -137,6 +137,10 @@ func (d *deciding) floor() (time.Time, Term) {
 		return d.state.orderFloor(act.OrderID)
 	case CloseSupervision:
 		return d.state.orderFloor(act.OrderID)
+	case AcknowledgeUrgent, ReportUrgent, LiftUrgent:
+		if d.state.Urgency != nil {
+			return d.state.Urgency.Since, Term{EN: "the case became urgent", ZH: "列为重大紧急的时间"}
+		}
 	case RequestClosure:
 		return later(d.state.StageSince, d.state.ConcludedAt), Term{EN: "the conclusion", ZH: "办结日期"}
 	}

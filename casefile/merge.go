@@ -106,12 +106,13 @@ func (d *deciding) takeOver(act TakeOver) *Refusal {
 	for i, id := range d.nextClaims(len(taken.Claims)) {
 		taken.Claims[i].ID = id
 	}
-	clocks := taken.Clocks
+	clocks, urgent := taken.Clocks, d.state.Urgent
 	taken.Clocks = nil
 	d.emit(CaseTakenOver{MergerID: act.MergerID, CaseContent: taken})
 	for _, clock := range clocks {
 		d.reconcile(clock, act.Number)
 	}
+	d.takeOverUrgency(taken, urgent)
 	return nil
 }
 

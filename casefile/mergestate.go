@@ -71,6 +71,11 @@ type CaseContent struct {
 	HandledBy       []string        `json:"handledBy,omitempty"`
 	Confidentiality Confidentiality `json:"confidentiality"`
 	Urgent          bool            `json:"urgent,omitempty"`
+	// UrgentSince and UrgentBy say since when it cannot wait and who said so; UrgentOwed that
+	// nobody has reported yet what was done. Zero in old records.
+	UrgentSince time.Time `json:"urgentSince,omitzero"`
+	UrgentBy    string    `json:"urgentBy,omitempty"`
+	UrgentOwed  bool      `json:"urgentOwed,omitempty"`
 }
 
 // merger returns the merger of that id, or nil.
@@ -123,6 +128,9 @@ func (s State) content() CaseContent {
 	content := CaseContent{
 		CaseID: s.ID, Number: s.numberOutside(), ExternalIDs: s.AllExternalIDs(), Exclusions: s.Exclusions,
 		HandledBy: s.HandledBy, Confidentiality: s.Confidentiality, Urgent: s.Urgent,
+	}
+	if u := s.Urgency; u.inForce() {
+		content.UrgentSince, content.UrgentBy, content.UrgentOwed = u.Since, u.FlaggedBy, u.owed()
 	}
 	if s.HandlerID != "" {
 		content.HandledBy = withPerson(content.HandledBy, s.HandlerID)

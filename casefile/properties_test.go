@@ -123,7 +123,7 @@ func (w *walker) driveToAnEnd() error {
 
 // forward lists what moves a case on, the surest first.
 var forward = []string{
-	"recordService", "returnToCourt", "recuseMediator", "issueReviewOpinion", "issueReReviewOpinion", "verifyClosure", "recordFollowUp", "requestClosure", "issueDecision", "concludeMediation",
+	"reportUrgent", "recordService", "returnToCourt", "recuseMediator", "issueReviewOpinion", "issueReReviewOpinion", "verifyClosure", "recordFollowUp", "requestClosure", "issueDecision", "concludeMediation",
 	"openMediation", "concludeInvestigation", "acceptCase", "assignCase", "transferCase",
 	"replyDispatch", "returnDispatch", "recordReferralResult", "returnReferral", "referCase",
 }
@@ -143,6 +143,9 @@ func (w *walker) advance() error {
 	}
 	for _, name := range forward {
 		if name == "assignCase" && w.state.HandlerID != "" && apartFromVerifying(w.state, w.state.HandlerID) == nil {
+			continue
+		}
+		if name == "reportUrgent" && !w.state.Urgency.owed() {
 			continue
 		}
 		if m := w.state.openMediation(); name == "recuseMediator" && m != nil && m.MediatorID != "" {

@@ -106,7 +106,7 @@ func closureMayBeAsked(state State, _ Directory) *Refusal {
 		return refuse(RefusedIncomplete, nil,
 			"the case has not been concluded yet", "案件尚未办结")
 	}
-	if refusal := first(leadAnswered(state), referralsBack(state), returnedBeforeClosure(state)); refusal != nil {
+	if refusal := first(leadAnswered(state), referralsBack(state), returnedBeforeClosure(state), reported(state)); refusal != nil {
 		return refusal
 	}
 	for _, notice := range state.Notices {

@@ -89,7 +89,8 @@ func sameResults(opinions, standing []ClaimOpinion) bool {
 }
 
 // concludeReview ends a review whose opinion has reached everybody. The first conclusion's
-// date stands, and no new round begins.
+// date stands, and no new round begins. A case that would close with it stays open until what
+// is urgent has been reported.
 func (d *deciding) concludeReview(review Review, date time.Time) {
 	outcome := d.state.Outcome
 	if review.Outcome == ReviewChanged {
@@ -100,6 +101,9 @@ func (d *deciding) concludeReview(review Review, date time.Time) {
 		outcome = decidedOutcome(claims)
 	}
 	if review.From == StageClosed {
+		if reported(d.state) != nil {
+			return
+		}
 		d.cancelClocks(date)
 	}
 	d.emitAt(date, ReviewConcluded{ReviewID: review.ID, Stage: review.Stage, Review: review.Outcome, Outcome: outcome})

@@ -61,10 +61,13 @@ func outsideTheUnit(state State, actor Actor) *Refusal {
 	return samePerson("your unit closed this case, so another one must look at it again", "本案由您所在单位办结，应由其他单位抽查")
 }
 
-// followUpReady wants, of an ended case, that it is sampled and that somebody is left to ask.
+// followUpReady wants somebody left to ask, and of an ended case, that it is sampled.
 func followUpReady(state State, _ Directory) *Refusal {
-	if state.Stage == StageEvaluation || len(state.openSamples()) > 0 && len(state.toAsk()) > 0 {
+	if (state.Stage == StageEvaluation || len(state.openSamples()) > 0) && len(state.toAsk()) > 0 {
 		return nil
+	}
+	if state.Stage == StageEvaluation {
+		return refuse(RefusedAlreadyDone, nil, "everybody has been asked", "均已回访")
 	}
 	return refuse(RefusedIncomplete, nil,
 		"the case has ended, and is not in a sample or everybody has been asked", "案件已终结，未被抽查或者均已回访")

@@ -116,6 +116,9 @@ type State struct {
 	// that were approved, in any round.
 	Deferral  *Deferral `json:"deferral,omitempty"`
 	Deferrals int       `json:"deferrals,omitempty"`
+	// Urgency is why the case cannot wait, or could not; nil where nobody ever said so, and in
+	// old records.
+	Urgency *Urgency `json:"urgency,omitempty"`
 	// Recommendations are what mediations recommended to other units.
 	Recommendations []Recommendation `json:"recommendations,omitempty"`
 	// Proposals are the leadership packages proposed because orders went unanswered.

@@ -74,9 +74,20 @@ func (d *deciding) issue(issuer Unit, ordered SupervisionOrdered) {
 	ordered.IssuedByUnitID = issuer.ID
 	ordered.Level = issuer.Division.Level()
 	d.emitAs(System, d.now, ordered)
-	if rule, ok := d.rule(supervisionProcedure, StepSupervisionAcknowledgement, d.now); ok {
+	if rule, ok := d.orderRule(ordered.DeadlineID, StepSupervisionAcknowledgement, d.now); ok {
 		d.startClock(rule.belongingTo(ordered.OrderID), d.now)
 	}
+}
+
+// orderRule finds a step of an order over a missed clock: the clock's own procedure may say how
+// fast such an order is answered, elsewhere that of the orders does.
+func (d *deciding) orderRule(deadlineID, step string, on time.Time) (clockRule, bool) {
+	if missed := d.state.deadline(deadlineID); missed != nil && missed.Procedure != "" {
+		if rule, ok := d.rule(missed.Procedure, step, on); ok {
+			return rule, true
+		}
+	}
+	return d.rule(supervisionProcedure, step, on)
 }
 
 // withdrawOrders takes back the orders about a deadline that was not missed after all.

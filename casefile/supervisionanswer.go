@@ -104,6 +104,7 @@ func (d *deciding) takeOverHandling(order SupervisionOrder, closed SupervisionCl
 // more units than before: a unit doesn't chase itself, and one that may not know of the case
 // hands its order on to the next division up.
 func (d *deciding) followCase() {
+	d.tellOthers()
 	for _, order := range d.state.Orders {
 		if !order.Status.Open() {
 			continue
@@ -143,7 +144,7 @@ func (d *deciding) handOn(order SupervisionOrder, date time.Time) {
 }
 
 func (d *deciding) startReplyClock(orderID string) {
-	if rule, ok := d.rule(supervisionProcedure, StepSupervisionReply, d.effectiveAt); ok {
+	if rule, ok := d.orderRule(d.state.order(orderID).DeadlineID, StepSupervisionReply, d.effectiveAt); ok {
 		d.startClock(rule.belongingTo(orderID), d.effectiveAt)
 	}
 }

@@ -61,7 +61,7 @@ func TaskLabel(kind string, lang Language) string {
 // TaskKinds returns the kinds of task with their labels.
 func TaskKinds() []Term { return slices.Clone(allTaskTerms) }
 
-var allTaskTerms = slices.Concat(taskTerms, dispatchTaskTerms, referralTaskTerms, supervisionTaskTerms)
+var allTaskTerms = slices.Concat(taskTerms, dispatchTaskTerms, referralTaskTerms, supervisionTaskTerms, urgentTaskTerms)
 
 // Tasks lists what has to be done next. An open case has at least one task; an ended one
 // has only what outlives it: promises to be urged. A task goes to the person whose it is, else to
@@ -69,6 +69,7 @@ var allTaskTerms = slices.Concat(taskTerms, dispatchTaskTerms, referralTaskTerms
 // post is vacant it waits in the first one.
 func Tasks(state State, dir Directory) []Task {
 	t := tasking{state: state, dir: dir}
+	t.urgent()
 	switch state.Stage {
 	case StageAcceptance:
 		if state.held() {
@@ -82,7 +83,7 @@ func Tasks(state State, dir Directory) []Task {
 	case StageReview, StageReReview:
 		t.review()
 	case StageVerification:
-		if state.Pending == nil || !state.Pending.Verified {
+		if mayBeVerified(state, dir) == nil {
 			t.add(TaskVerify, "verify", "", t.second(apartFromHandling))
 		}
 	case StageEvaluation:

@@ -130,6 +130,29 @@ const (
 	ScaleMajorGroup Scale = "MAJOR_GROUP"
 )
 
+// UrgencyGround is how it came that a case cannot wait (重大紧急).
+type UrgencyGround string
+
+// The grounds: somebody said so, the registration did, the risk was assessed as high, or a
+// case that was merged into this one was urgent.
+const (
+	UrgentFlagged    UrgencyGround = "FLAGGED"
+	UrgentRegistered UrgencyGround = "REGISTERED"
+	UrgentHighRisk   UrgencyGround = "HIGH_RISK"
+	UrgentMerged     UrgencyGround = "MERGED"
+)
+
+// UrgencyRecipient is as what a unit is told of an urgent case.
+type UrgencyRecipient string
+
+// The recipients.
+const (
+	ToldResponsible    UrgencyRecipient = "RESPONSIBLE_UNIT"
+	ToldLeader         UrgencyRecipient = "LEADER"
+	ToldPetitionOffice UrgencyRecipient = "PETITION_OFFICE"
+	ToldLevelAbove     UrgencyRecipient = "LEVEL_ABOVE"
+)
+
 // CourtStage is where a court's case stood when it entrusted the mediation.
 type CourtStage string
 

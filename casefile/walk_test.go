@@ -178,6 +178,7 @@ func (w *walker) registration() RegisterCase {
 	if register.Kind == Dispute && w.chance(40) {
 		register.Category = "D-MEDICAL"
 	}
+	register.Urgent = w.chance(5)
 	if w.chance(20) {
 		register.Claims = nil
 	}
@@ -321,6 +322,7 @@ var sideways = []string{
 	"recuseMediator", "issueRecommendation",
 	"referCase", "returnReferral",
 	"closeSupervision",
+	"flagUrgent", "liftUrgent",
 }
 
 func (w *walker) colleague() string {
@@ -353,7 +355,7 @@ func (w *walker) goodAct(name string) Act {
 		if s.held() {
 			return w.identified()
 		}
-		amend := AmendCase{Title: "new title", Reason: "reason", Risk: pick(w, RiskLow, RiskHigh)}
+		amend := AmendCase{Title: "new title", Reason: "reason", Risk: pick(w, RiskLow, RiskLow, RiskLow, RiskHigh)}
 		if w.chance(30) && s.Kind == Dispute && !s.AcceptedAt.IsZero() {
 			amend.Procedure = pick(w, "medical-mediation", "labour-mediation", "peoples-mediation", "traffic-police-mediation")
 		}
@@ -450,6 +452,9 @@ func (w *walker) goodEnd(name string) Act {
 		return w.goodDispatch(name)
 	}
 	if act := w.goodSupervision(name); act != nil {
+		return act
+	}
+	if act, known := w.goodUrgent(name); known {
 		return act
 	}
 	return w.goodClock(name)

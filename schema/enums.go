@@ -18,6 +18,8 @@ var enumDescriptions = map[string]string{
 	"Confidentiality":     "How narrow the circle is that sees a case at all (知悉范围).",
 	"RiskLevel":           "The assessed danger that a conflict turns violent or spreads (风险等级).",
 	"CaseScale":           "How many people stand behind a case (规模).",
+	"UrgencyGround":       "How it came that a case cannot wait (重大紧急).",
+	"UrgencyRecipient":    "As what a unit is told of an urgent case.",
 	"CourtStage":          "Where a court's case stood when it entrusted the mediation (诉讼阶段).",
 	"LegalRoute":          "The way an appeal takes under 信访工作条例 art 31 (法定途径).",
 	"DeclineReason":       "Why a case is not accepted (不予受理理由).",

@@ -31,6 +31,7 @@ func (b *builder) inputs() {
 	b.clockInputs()
 	b.linkInputs()
 	b.sampleInputs()
+	b.urgentInputs()
 	b.supervisionInputs()
 	b.packageInputs()
 }

@@ -25,6 +25,7 @@ func New(service Service) (graphql.Schema, error) {
 	b.eventTypes()
 	b.linkTypes()
 	b.sampleTypes()
+	b.urgentTypes()
 	b.packageTypes()
 	b.directoryTypes()
 	b.administrationTypes()

@@ -196,6 +196,8 @@ var answers = map[string][]string{
 	casefile.TaskAcknowledgeSupervision: {"acknowledgeSupervision", "replySupervision"},
 	casefile.TaskReplySupervision:       {"replySupervision"},
 	casefile.TaskJudgeSupervision:       {"closeSupervision"},
+	casefile.TaskReportUrgent:           {"reportUrgent"},
+	casefile.TaskUrgentCase:             {"acknowledgeUrgent"},
 	// What is done outside the case, or only watched.
 	casefile.TaskDecidePackage: {elsewhere},
 	casefile.TaskWatchClock:    {elsewhere},

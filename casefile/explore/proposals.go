@@ -114,7 +114,9 @@ var unexplored = map[string]string{
 	"ReturnReferral": "the random walks of casefile", "RecordReferralResult": "the random walks of casefile",
 	"AcknowledgeSupervision": "the random walks of casefile", "ReplySupervision": "the random walks of casefile",
 	"CloseSupervision": "the random walks of casefile",
-	"DrawForSample":    "after the end", "RecordSampleFinding": "after the end",
+	"FlagUrgent":       "the random walks of casefile", "AcknowledgeUrgent": "the random walks of casefile",
+	"ReportUrgent": "the random walks of casefile", "LiftUrgent": "the random walks of casefile",
+	"DrawForSample": "after the end", "RecordSampleFinding": "after the end",
 }
 
 // mayHaveNone are acts that a bound, or the smallness of the cast, may leave without an input.

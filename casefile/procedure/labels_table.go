@@ -281,5 +281,7 @@ var vocabularies = []vocabulary{
 		{string(EventSupervisionOrdered), "发出督办单", "supervision order issued"},
 		{string(EventSupervisionAcknowledged), "签收督办单", "supervision order acknowledged"},
 		{string(EventSupervisionReplied), "反馈督办情况", "supervision order replied to"},
+		{string(EventUrgencyFlagged), "列为重大紧急", "flagged as urgent"},
+		{string(EventUrgencyReported), "报送紧急信息", "urgent matter reported"},
 	}},
 }

@@ -360,4 +360,6 @@ const (
 	EventSupervisionOrdered           Event = "SUPERVISION_ORDERED"
 	EventSupervisionAcknowledged      Event = "SUPERVISION_ACKNOWLEDGED"
 	EventSupervisionReplied           Event = "SUPERVISION_REPLIED"
+	EventUrgencyFlagged               Event = "URGENCY_FLAGGED"
+	EventUrgencyReported              Event = "URGENCY_REPORTED"
 )
