@@ -178,7 +178,7 @@ func (w *walker) registration() RegisterCase {
 	if register.Kind == Dispute && w.chance(40) {
 		register.Category = "D-MEDICAL"
 	}
-	register.Urgent = w.chance(5)
+	register.Urgent = w.chance(3)
 	if w.chance(20) {
 		register.Claims = nil
 	}
@@ -303,7 +303,10 @@ func (w *walker) somebody() (Actor, string) {
 			continue
 		}
 		name := allowed[w.IntN(len(allowed))]
-		if !slices.Contains(sideways, name) || w.chance(4) || name == "assignCase" && w.state.HandlerID == "" || name == "recuseMediator" && w.state.openMediation().MediatorID == "" {
+		if slices.Contains(allowed, "requestReview") && w.chance(30) {
+			name = "requestReview" // few cases come so far
+		}
+		if !slices.Contains(sideways, name) || w.chance(4) || name == "assignCase" && w.state.HandlerID == "" || name == "reportUrgent" && w.state.Urgency.owed() || name == "recuseMediator" && w.state.openMediation().MediatorID == "" {
 			return actor, name
 		}
 		lastActor, last = actor, name
@@ -322,7 +325,7 @@ var sideways = []string{
 	"recuseMediator", "issueRecommendation",
 	"referCase", "returnReferral",
 	"closeSupervision",
-	"flagUrgent", "liftUrgent",
+	"flagUrgent", "acknowledgeUrgent", "reportUrgent", "liftUrgent",
 }
 
 func (w *walker) colleague() string {
