@@ -54,6 +54,7 @@ func closedTo(exclusions []Exclusion, unitID string, dir Directory) bool {
 // takes too long, and does what cannot wait.
 var whileHeld = []string{
 	"AddNote", "AmendCase", "AcknowledgeSupervision", "ReplySupervision", "FlagUrgent", "AcknowledgeUrgent", "ReportUrgent",
+	"RecordPoliceReport",
 }
 
 // checkHeld keeps everybody but the head from a held case, and the head from sending it on.

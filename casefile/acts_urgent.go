@@ -3,6 +3,8 @@ package casefile
 // FlagUrgent (列为重大紧急) says that the case cannot wait.
 type FlagUrgent struct {
 	Reason TextID `json:"reason"`
+	// Suspicion is harm that the police must know of.
+	Suspicion []Suspicion `json:"suspicion,omitempty"`
 }
 
 // AcknowledgeUrgent (签收紧急信息) says for a unit that was told that it knows.

@@ -47,6 +47,9 @@ func (d *deciding) amend(act AmendCase) *Refusal {
 	if act.Risk == RiskHigh && !d.state.Urgent {
 		d.raiseAlarm(UrgencyFlagged{Ground: UrgentHighRisk, Reason: act.Reason}, d.effectiveAt)
 	}
+	if act.Category != "" {
+		d.suspectByCategory(d.effectiveAt)
+	}
 	return nil
 }
 

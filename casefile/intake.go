@@ -39,6 +39,7 @@ func (d *deciding) register(act RegisterCase) *Refusal {
 	case registered.Risk == RiskHigh:
 		d.raiseAlarm(UrgencyFlagged{Ground: UrgentHighRisk}, registered.ReceivedAt)
 	}
+	d.suspectByCategory(registered.ReceivedAt)
 	return nil
 }
 

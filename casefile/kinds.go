@@ -66,6 +66,7 @@ var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
 	sampleActs,
 	deferralActs,
 	urgentActs,
+	policeReportActs,
 	membershipActs,
 ))
 
@@ -117,6 +118,7 @@ var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Conca
 	sampleEvents,
 	deferralEvents,
 	urgentEvents,
+	policeReportEvents,
 	membershipEvents,
 ))
 

@@ -101,6 +101,10 @@ var enums = []labelledEnum{
 		{string(ToldPetitionOffice), "信访部门", "the petition office"},
 		{string(ToldLevelAbove), "上一级", "the level above"},
 	}},
+	{"Suspicion", []Term{
+		{string(SuspectedHarmToChild), "侵害未成年人", "harm to a child"},
+		{string(SuspectedDomesticViolence), "家庭暴力", "domestic violence"},
+	}},
 	{"CourtStage", []Term{
 		{string(CourtPreFiling), "诉前委派调解", "before filing"},
 		{string(CourtFiledOrdinary), "立案后委托调解（普通程序）", "filed, ordinary procedure"},

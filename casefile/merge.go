@@ -113,6 +113,7 @@ func (d *deciding) takeOver(act TakeOver) *Refusal {
 		d.reconcile(clock, act.Number)
 	}
 	d.takeOverUrgency(taken, urgent)
+	d.takeOverHarms(taken)
 	return nil
 }
 

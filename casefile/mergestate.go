@@ -76,6 +76,8 @@ type CaseContent struct {
 	UrgentSince time.Time `json:"urgentSince,omitzero"`
 	UrgentBy    string    `json:"urgentBy,omitempty"`
 	UrgentOwed  bool      `json:"urgentOwed,omitempty"`
+	// SuspectedHarms are those that the police have still to be told of.
+	SuspectedHarms []SuspectedHarm `json:"suspectedHarms,omitempty"`
 }
 
 // merger returns the merger of that id, or nil.
@@ -129,6 +131,7 @@ func (s State) content() CaseContent {
 		CaseID: s.ID, Number: s.numberOutside(), ExternalIDs: s.AllExternalIDs(), Exclusions: s.Exclusions,
 		HandledBy: s.HandledBy, Confidentiality: s.Confidentiality, Urgent: s.Urgent,
 	}
+	content.SuspectedHarms = s.unreportedHarms()
 	if u := s.Urgency; u.inForce() {
 		content.UrgentSince, content.UrgentBy, content.UrgentOwed = u.Since, u.FlaggedBy, u.owed()
 	}

@@ -123,7 +123,7 @@ func (w *walker) driveToAnEnd() error {
 
 // forward lists what moves a case on, the surest first.
 var forward = []string{
-	"reportUrgent", "recordService", "returnToCourt", "recuseMediator", "issueReviewOpinion", "issueReReviewOpinion", "verifyClosure", "recordFollowUp", "requestClosure", "issueDecision", "concludeMediation",
+	"reportUrgent", "recordPoliceReport", "recordService", "returnToCourt", "recuseMediator", "issueReviewOpinion", "issueReReviewOpinion", "verifyClosure", "recordFollowUp", "requestClosure", "issueDecision", "concludeMediation",
 	"openMediation", "concludeInvestigation", "acceptCase", "assignCase", "transferCase",
 	"replyDispatch", "returnDispatch", "recordReferralResult", "returnReferral", "referCase",
 }

@@ -119,6 +119,9 @@ type State struct {
 	// Urgency is why the case cannot wait, or could not; nil where nobody ever said so, and in
 	// old records.
 	Urgency *Urgency `json:"urgency,omitempty"`
+	// SuspectedHarms are what the police must know of, PoliceReports what they were told.
+	SuspectedHarms []SuspectedHarm `json:"suspectedHarms,omitempty"`
+	PoliceReports  []PoliceReport  `json:"policeReports,omitempty"`
 	// Recommendations are what mediations recommended to other units.
 	Recommendations []Recommendation `json:"recommendations,omitempty"`
 	// Proposals are the leadership packages proposed because orders went unanswered.

@@ -70,6 +70,7 @@ var allTaskTerms = slices.Concat(taskTerms, dispatchTaskTerms, referralTaskTerms
 func Tasks(state State, dir Directory) []Task {
 	t := tasking{state: state, dir: dir}
 	t.urgent()
+	t.police()
 	switch state.Stage {
 	case StageAcceptance:
 		if state.held() {

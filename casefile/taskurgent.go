@@ -11,6 +11,7 @@ const (
 var urgentTaskTerms = []Term{
 	{TaskReportUrgent, "报送紧急信息", "report what was done in the urgent case"},
 	{TaskUrgentCase, "签收紧急信息", "take note of the urgent case"},
+	{TaskReportToPolice, "向公安机关报案", "report the suspected harm to the police"},
 }
 
 // urgent lists the first report that an urgent case owes, and the units that have not said yet

@@ -153,6 +153,15 @@ const (
 	ToldLevelAbove     UrgencyRecipient = "LEVEL_ABOVE"
 )
 
+// Suspicion is harm that the police must know of.
+type Suspicion string
+
+// The suspicions (未成年人保护法 art 11, 反家庭暴力法 art 14).
+const (
+	SuspectedHarmToChild      Suspicion = "HARM_TO_CHILD"
+	SuspectedDomesticViolence Suspicion = "DOMESTIC_VIOLENCE"
+)
+
 // CourtStage is where a court's case stood when it entrusted the mediation.
 type CourtStage string
 

@@ -78,9 +78,11 @@ func (s State) urgentClock() *Deadline {
 	return s.clockOfAnyRound(StepUrgentReport, s.Urgency.ID)
 }
 
-// reported refuses to end a case of which something urgent has still to be reported: no stage
-// hides it.
-func reported(state State) *Refusal {
+// reported refuses to end a case of which something urgent has still to be reported, or
+// suspected harm to be told the police: no stage hides it.
+func reported(state State) *Refusal { return first(urgentReported(state), policeTold(state)) }
+
+func urgentReported(state State) *Refusal {
 	if !state.Urgency.owed() {
 		return nil
 	}
@@ -89,8 +91,8 @@ func reported(state State) *Refusal {
 		"本案列为重大紧急，尚未报送紧急信息，请先“报送紧急信息”（《信访工作条例》第二十五条）")
 }
 
-// mayBeVerified is ready where an end waits for its second person, and nothing urgent is left
-// to report. A merged case takes what it owes along.
+// mayBeVerified is ready where an end waits for its second person, and nothing is left to
+// report. A merged case takes what it owes along.
 func mayBeVerified(state State, dir Directory) *Refusal {
 	if refusal := notYetVerified(state, dir); refusal != nil {
 		return refusal

@@ -2,17 +2,43 @@ package casefile
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
 // flagUrgent (列为重大紧急) says that a case cannot wait: everybody concerned is told at once, and
 // the hours until the first report run.
 func (d *deciding) flagUrgent(act FlagUrgent) *Refusal {
-	if refusal := requireValue(act.Reason, "reason"); refusal != nil {
+	if refusal := first(requireValue(act.Reason, "reason"), checkSuspicions(act.Suspicion)); refusal != nil {
 		return refusal
 	}
-	d.raiseAlarm(UrgencyFlagged{Ground: UrgentFlagged, Reason: act.Reason}, d.effectiveAt)
+	if d.state.Urgency.owed() {
+		if !slices.ContainsFunc(act.Suspicion, func(s Suspicion) bool { return !d.state.owesPolice(s) }) {
+			return urgentAlready()
+		}
+	} else {
+		d.raiseAlarm(UrgencyFlagged{Ground: UrgentFlagged, Reason: act.Reason}, d.effectiveAt)
+	}
+	d.suspect(act.Suspicion, d.command.Actor.PersonID, d.effectiveAt)
 	return nil
+}
+
+func checkSuspicions(list []Suspicion) *Refusal {
+	for i, suspicion := range list {
+		if refusal := checkTerm("Suspicion", suspicion, true, at("suspicion", i)); refusal != nil {
+			return refusal
+		}
+		if slices.Contains(list[:i], suspicion) {
+			return refuse(RefusedConflict, at("suspicion", i),
+				fmt.Sprintf("%s is given twice", suspicion), fmt.Sprintf("“%s”重复填写", Label("Suspicion", string(suspicion), Chinese)))
+		}
+	}
+	return nil
+}
+
+func urgentAlready() *Refusal {
+	return refuse(RefusedAlreadyDone, nil,
+		"the case is urgent already, and waits for the report of what was done", "本案已列为重大紧急，等待报送紧急信息")
 }
 
 // raiseAlarm tells everybody concerned and starts the clock of the first report.
@@ -28,11 +54,12 @@ func (d *deciding) raiseAlarm(flagged UrgencyFlagged, since time.Time) {
 	}
 }
 
+// mayBeFlagged is ready where nothing urgent waits for its report; while it does, for a further
+// suspicion.
 func mayBeFlagged(state State, _ Directory) *Refusal {
 	switch {
-	case state.Urgency.owed():
-		return refuse(RefusedAlreadyDone, nil,
-			"the case is urgent already, and waits for the report of what was done", "本案已列为重大紧急，等待报送紧急信息")
+	case state.Urgency.owed() && !slices.ContainsFunc(suspicions, func(s Suspicion) bool { return !state.owesPolice(s) }):
+		return urgentAlready()
 	case state.mayBeTakenOver():
 		return refuse(RefusedConflict, nil,
 			"the case is being taken over by the one that it is merged into: flag that one", "本案正在并入另一案件，请将后者列为重大紧急")
@@ -126,15 +153,14 @@ func (d *deciding) takeOverUrgency(content CaseContent, wasUrgent bool) {
 	switch {
 	case since.IsZero() || wasUrgent && !content.UrgentOwed:
 	case d.state.Urgency.owed():
-		d.hasten(since, content.Number)
+		d.hasten(d.state.urgentClock(), since, content.Number)
 	default:
 		d.raiseAlarm(UrgencyFlagged{Ground: UrgentMerged, By: content.UrgentBy, ReportedBefore: !content.UrgentOwed}, since)
 	}
 }
 
-// hasten counts the first report from an earlier moment: that of a merged case.
-func (d *deciding) hasten(since time.Time, number string) {
-	ours := d.state.urgentClock()
+// hasten counts a clock from an earlier moment: that of a merged case.
+func (d *deciding) hasten(ours *Deadline, since time.Time, number string) {
 	if ours == nil || !ours.Running() || !since.Before(ours.StartedAt) {
 		return
 	}

@@ -12,7 +12,15 @@ func (w *walker) goodUrgent(name string) (act Act, known bool) {
 		if w.chance(80) {
 			return nil, true
 		}
-		return FlagUrgent{Reason: "reason"}, true
+		flag := FlagUrgent{Reason: "reason"}
+		for _, suspicion := range suspicions {
+			if !w.state.owesPolice(suspicion) && (w.state.Urgency.owed() || w.chance(30)) {
+				flag.Suspicion = append(flag.Suspicion, suspicion)
+			}
+		}
+		return flag, true
+	case "recordPoliceReport":
+		return RecordPoliceReport{Organ: "organ"}, true
 	case "acknowledgeUrgent":
 		return AcknowledgeUrgent{}, true
 	case "reportUrgent":
@@ -26,7 +34,7 @@ func (w *walker) goodUrgent(name string) (act Act, known bool) {
 	return nil, false
 }
 
-// checkUrgency wants that no stage hides an urgent case: what is owed is somebody's task on a
+// checkUrgency wants that no stage hides an urgent case or suspected harm: what is owed is somebody's task on a
 // clock, no end comes before it, and whoever is told sees the case and may take note.
 func checkUrgency(s State, tasks []Task, dir Directory) error {
 	u := s.Urgency
@@ -42,6 +50,15 @@ func checkUrgency(s State, tasks []Task, dir Directory) error {
 		return fmt.Errorf("case in %s tells somebody of nothing urgent", s.Stage)
 	case u.inForce() != s.Urgent && u != nil:
 		return fmt.Errorf("case is urgent: %t, its urgency in force: %t", s.Urgent, u.inForce())
+	}
+	police := len(s.unreportedHarms()) > 0
+	switch {
+	case police && !s.Stage.Open() && s.Stage != StageMerged:
+		return fmt.Errorf("case in %s has not told the police of suspected harm", s.Stage)
+	case has(TaskReportToPolice) != (police && s.Stage.Open()):
+		return fmt.Errorf("case in %s has the task to tell the police: %t", s.Stage, !police)
+	case police && s.Stage.Open() && (s.policeClock() == nil || !s.policeClock().Unmet()):
+		return fmt.Errorf("case in %s owes a report to the police on no clock", s.Stage)
 	}
 	grants := Grants(s, dir)
 	for _, task := range tasks {

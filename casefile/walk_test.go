@@ -179,6 +179,9 @@ func (w *walker) registration() RegisterCase {
 		register.Category = "D-MEDICAL"
 	}
 	register.Urgent = w.chance(3)
+	if register.Kind == Dispute && w.chance(6) {
+		register.Category = pick(w, sortedKeys(suspectedIn)[:2]...)
+	}
 	if w.chance(20) {
 		register.Claims = nil
 	}

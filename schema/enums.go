@@ -20,6 +20,7 @@ var enumDescriptions = map[string]string{
 	"CaseScale":           "How many people stand behind a case (规模).",
 	"UrgencyGround":       "How it came that a case cannot wait (重大紧急).",
 	"UrgencyRecipient":    "As what a unit is told of an urgent case.",
+	"Suspicion":           "Harm that the police must know of (未成年人保护法 art 11, 反家庭暴力法 art 14).",
 	"CourtStage":          "Where a court's case stood when it entrusted the mediation (诉讼阶段).",
 	"LegalRoute":          "The way an appeal takes under 信访工作条例 art 31 (法定途径).",
 	"DeclineReason":       "Why a case is not accepted (不予受理理由).",

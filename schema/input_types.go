@@ -32,6 +32,7 @@ func (b *builder) inputs() {
 	b.linkInputs()
 	b.sampleInputs()
 	b.urgentInputs()
+	b.policeReportInputs()
 	b.supervisionInputs()
 	b.packageInputs()
 }

@@ -26,6 +26,7 @@ func New(service Service) (graphql.Schema, error) {
 	b.linkTypes()
 	b.sampleTypes()
 	b.urgentTypes()
+	b.policeReportTypes()
 	b.packageTypes()
 	b.directoryTypes()
 	b.administrationTypes()

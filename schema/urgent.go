@@ -9,7 +9,8 @@ import (
 // FlagUrgentInput is the input of flagUrgent.
 type FlagUrgentInput struct {
 	CaseCommand
-	Reason string `json:"reason"`
+	Reason    string               `json:"reason"`
+	Suspicion []casefile.Suspicion `json:"suspicion,omitempty"`
 }
 
 // AcknowledgeUrgentInput is the input of acknowledgeUrgent.
@@ -31,6 +32,7 @@ type LiftUrgentInput struct {
 
 func (b *builder) urgentInputs() {
 	b.input("FlagUrgentInput", "列为重大紧急 · Why the case cannot wait.", onCase(
+		arg("suspicion", "[Suspicion!]", "Harm that is suspected and that the police must know of; also while the first report is owed, where it is new."),
 		arg("reason", "String!", "Why."),
 	)...)
 	b.input("AcknowledgeUrgentInput", "签收紧急信息 · The word of a unit that was told.", onCase()...)

@@ -198,6 +198,7 @@ var answers = map[string][]string{
 	casefile.TaskJudgeSupervision:       {"closeSupervision"},
 	casefile.TaskReportUrgent:           {"reportUrgent"},
 	casefile.TaskUrgentCase:             {"acknowledgeUrgent"},
+	casefile.TaskReportToPolice:         {"recordPoliceReport"},
 	// What is done outside the case, or only watched.
 	casefile.TaskDecidePackage: {elsewhere},
 	casefile.TaskWatchClock:    {elsewhere},

@@ -115,7 +115,8 @@ var unexplored = map[string]string{
 	"AcknowledgeSupervision": "the random walks of casefile", "ReplySupervision": "the random walks of casefile",
 	"CloseSupervision": "the random walks of casefile",
 	"FlagUrgent":       "the random walks of casefile", "AcknowledgeUrgent": "the random walks of casefile",
-	"ReportUrgent": "the random walks of casefile", "LiftUrgent": "the random walks of casefile",
+	"RecordPoliceReport": "the random walks of casefile",
+	"ReportUrgent":       "the random walks of casefile", "LiftUrgent": "the random walks of casefile",
 	"DrawForSample": "after the end", "RecordSampleFinding": "after the end",
 }
 

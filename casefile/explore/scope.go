@@ -79,7 +79,7 @@ func Scopes() []Scope {
 		},
 		{
 			Name: "restricted-dispute", What: "a dispute that only the handler and the head may see",
-			Without: slices.Concat(side, transfers), cast: cast, begin: registered(centre, dispute("D-FAMILY-VIOLENCE")),
+			Without: slices.Concat(side, transfers), cast: cast, begin: registered(centre, dispute("D-FAMILY-CUSTODY")),
 		},
 		{
 			Name: "short-handed", What: "a dispute at a centre of three people, each of whom sends all they may",

@@ -283,5 +283,6 @@ var vocabularies = []vocabulary{
 		{string(EventSupervisionReplied), "反馈督办情况", "supervision order replied to"},
 		{string(EventUrgencyFlagged), "列为重大紧急", "flagged as urgent"},
 		{string(EventUrgencyReported), "报送紧急信息", "urgent matter reported"},
+		{string(EventHarmSuspected), "发现疑似侵害", "harm suspected"},
 	}},
 }

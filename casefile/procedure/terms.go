@@ -362,4 +362,5 @@ const (
 	EventSupervisionReplied           Event = "SUPERVISION_REPLIED"
 	EventUrgencyFlagged               Event = "URGENCY_FLAGGED"
 	EventUrgencyReported              Event = "URGENCY_REPORTED"
+	EventHarmSuspected                Event = "HARM_SUSPECTED"
 )
