@@ -2,7 +2,6 @@ package api
 
 import (
 	"errors"
-	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
 )
@@ -12,7 +11,7 @@ import (
 // whose holder could have done it at all, or else of the first role.
 //
 // The rules are asked here early only; what counts is their answer when the event is stored.
-func (q *request) actorFor(state casefile.State, cmd casefile.Command, now time.Time) (casefile.Actor, *casefile.Refusal, error) {
+func (q *request) actorFor(state casefile.State, cmd casefile.Command, rules casefile.Rules) (casefile.Actor, *casefile.Refusal, error) {
 	actors := q.viewer.Actors
 	if len(actors) == 0 {
 		actors = []casefile.Actor{{PersonID: q.person.ID}}
@@ -20,7 +19,7 @@ func (q *request) actorFor(state casefile.State, cmd casefile.Command, now time.
 	var honest *casefile.Refusal
 	for _, actor := range actors {
 		cmd.Actor = actor
-		_, err := casefile.Decide(state, cmd, q.rules(now))
+		_, err := casefile.Decide(state, cmd, rules)
 		if err == nil {
 			return actor, nil, nil
 		}

@@ -3,10 +3,11 @@ package api
 // IssueTokenAt issues a token as of another time.
 var IssueTokenAt = issueToken
 
-// CaseIDOf and WeekEnd are tested from outside.
+// CaseIDOf, RequestKeyOf and WeekEnd are tested from outside.
 var (
-	CaseIDOf = caseIDOf
-	WeekEnd  = weekEnd
+	CaseIDOf     = caseIDOf
+	RequestKeyOf = requestKeyOf
+	WeekEnd      = weekEnd
 )
 
 // Following is how many subscriptions are open.

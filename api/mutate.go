@@ -51,6 +51,9 @@ func (s *service) command(
 	if refusal := checkMutationID(input.MutationID()); refusal != nil {
 		return []*casefile.Refusal{refusal}, nil
 	}
+	if in, ok := input.(schema.ReportRetaliationInput); ok {
+		return s.report(ctx, q, in, answer)
+	}
 	t, refusal, err := s.target(ctx, q, input)
 	if err != nil || refusal != nil {
 		return only(refusal), err
@@ -79,7 +82,7 @@ func (s *service) command(
 	if len(w.refusals) > 0 {
 		return w.refusals, nil
 	}
-	if cmd.Actor, refusal, err = q.actorFor(t.state, cmd, s.now()); err != nil || refusal != nil {
+	if cmd.Actor, refusal, err = q.actorFor(t.state, cmd, q.rulesOn(t.shown, s.now())); err != nil || refusal != nil {
 		return only(refusal), err
 	}
 	if refusal, err = w.refusedByOther(t.state, cmd, s.now()); err != nil || refusal != nil {

@@ -118,7 +118,14 @@ func (q *request) caseOf(row *store.CaseRow) *schema.Case {
 	if row == nil {
 		return nil
 	}
-	return &schema.Case{State: row.State, WorksOn: q.viewer.WorksOn(*row)}
+	return &schema.Case{State: row.State, WorksOn: q.viewer.WorksOn(*row), EndHeld: row.EndHeld}
+}
+
+// rulesOn are the rules as they are for one case.
+func (q *request) rulesOn(c *schema.Case, now time.Time) casefile.Rules {
+	rules := q.rules(now)
+	rules.EndHeld = c != nil && c.EndHeld
+	return rules
 }
 
 func (q *request) rules(now time.Time) casefile.Rules {

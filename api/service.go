@@ -110,7 +110,7 @@ func (s *service) AllowedCommands(ctx context.Context, c *schema.Case) ([]string
 	if err != nil {
 		return nil, err
 	}
-	rules := q.rules(s.now())
+	rules := q.rulesOn(c, s.now())
 	allowed, seen := []string{}, map[string]bool{}
 	for _, actor := range q.viewer.Actors {
 		for _, name := range casefile.AllowedCommands(c.State, actor, rules) {

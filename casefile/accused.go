@@ -55,6 +55,7 @@ func closedTo(exclusions []Exclusion, unitID string, dir Directory) bool {
 var whileHeld = []string{
 	"AddNote", "AmendCase", "AcknowledgeSupervision", "ReplySupervision", "FlagUrgent", "AcknowledgeUrgent", "ReportUrgent",
 	"RecordPoliceReport",
+	"ReportRetaliation",
 }
 
 // checkHeld keeps everybody but the head from a held case, and the head from sending it on.

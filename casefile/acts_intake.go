@@ -31,6 +31,9 @@ type RegisterCase struct {
 	MissedByUnitID     string          `json:"missedByUnitId,omitempty"`
 	// SplitFrom is the case that this one was a part of; only a split gives it.
 	SplitFrom *Origin `json:"splitFrom,omitempty"`
+	// Retaliation says which case a report of retaliation is about; only reportRetaliation
+	// gives it.
+	Retaliation *Retaliated `json:"retaliation,omitempty"`
 }
 
 // AmendCase corrects or adds to the record; nil and empty fields stay as they are. Parties

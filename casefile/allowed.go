@@ -24,7 +24,8 @@ func AllowedCommands(state State, actor Actor, rules Rules) []string {
 	}
 	var allowed []string
 	for _, m := range mutations {
-		if m.rule.takes(state, actor, rules.Directory) && checkHeld(state, actor, m.act, rules.Directory) == nil {
+		if m.rule.takes(state, actor, rules.Directory) && checkHeld(state, actor, m.act, rules.Directory) == nil &&
+			checkReport(state, m.act) == nil && checkEndHeld(m.act, rules) == nil {
 			allowed = append(allowed, m.name)
 		}
 	}

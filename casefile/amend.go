@@ -28,7 +28,7 @@ func (d *deciding) amend(act AmendCase) *Refusal {
 	}
 	exclusions := d.state.Exclusions
 	if len(act.Parties) > 0 {
-		exclusions = exclusionsFor(d.state.PetitionType, amended.Parties, d.rules.Directory)
+		exclusions = d.state.exclusionsWith(amended.Parties, d.rules.Directory)
 	}
 	corrected, refusal := d.correctedProcedure(act)
 	if refusal != nil {
@@ -40,6 +40,9 @@ func (d *deciding) amend(act AmendCase) *Refusal {
 	})
 	if act.Procedure != "" {
 		d.changeProcedure(corrected, true, act.Reason)
+	}
+	if d.state.Retaliation != nil {
+		return d.moveReport(act)
 	}
 	if refusal := d.moveFromAccused(); refusal != nil {
 		return refusal
@@ -131,7 +134,7 @@ func (d *deciding) checkAmendedParties(act AmendCase, parties []Party) *Refusal 
 		// The head may find somebody of their own line, and hands the case over by saying so.
 		return nil
 	}
-	exclusions := exclusionsFor(d.state.PetitionType, parties, d.rules.Directory)
+	exclusions := d.state.exclusionsWith(parties, d.rules.Directory)
 	return checkInterestIn(parties, exclusions, d.command.Actor, d.rules.Directory)
 }
 
@@ -219,9 +222,7 @@ func (d *deciding) moveFromAccused() *Refusal {
 	}
 	to := d.nearest(start, d.state.Kind, d.state.Exclusions)
 	if to == "" {
-		return refuse(RefusedUnknownUnit, at("parties"),
-			"everybody who could head this case is kept from it: it must be taken up outside the platform",
-			"能够负责本案的单位均应回避，请按规定向平台以外有权机关报告")
+		return nobodyLeft("parties")
 	}
 	d.emit(CaseTransferred{FromUnitID: from, ToUnitID: to, Division: d.divisionAt(to), Reason: d.command.Act.(AmendCase).Reason})
 	return nil

@@ -71,6 +71,9 @@ func (s *State) applyRegistered(event Event, body CaseRegistered) {
 	if from := body.SplitFrom; from != nil {
 		s.Links = []Link{{ID: "L1", Kind: LinkSplitFrom, CaseID: from.CaseID, Number: from.Number, By: event.Actor}}
 	}
+	if about := body.Retaliation; about != nil {
+		s.Retaliation = &Retaliation{Retaliated: *about}
+	}
 	s.enter(StageAcceptance, body.ReceivedAt)
 }
 

@@ -21,7 +21,7 @@ func (b DeadlineMet) apply(s *State, event Event) {
 			d.Status = ClockMet
 		}
 	})
-	if s.Pending != nil && b.By == (EndProposed{}).eventType() {
+	if s.Pending != nil && (b.By == (EndProposed{}).eventType() || b.By == (RetaliationAnswered{}).eventType()) {
 		pending := *s.Pending
 		pending.MetDeadlines = appended(pending.MetDeadlines, b.DeadlineID)
 		s.Pending = &pending

@@ -55,6 +55,9 @@ func mayAct(state State, actor Actor, act string, dir Directory) *Refusal {
 	if refusal := checkHeld(state, actor, act, dir); refusal != nil {
 		return refusal
 	}
+	if refusal := checkReport(state, act); refusal != nil {
+		return refusal
+	}
 	if refusal := rule.who.check(state, actor, dir); refusal != nil {
 		return refusal
 	}

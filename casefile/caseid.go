@@ -26,6 +26,12 @@ func CaseIDOfSplit(ofCase, requestKey string) string {
 	return caseID("split\x00" + ofCase + "\x00" + requestKey)
 }
 
+// CaseIDOfRetaliation derives the id of the record in which a person reports retaliation
+// against a party of a case, from their request.
+func CaseIDOfRetaliation(ofCase, requestKey string) string {
+	return caseID("retaliation\x00" + ofCase + "\x00" + requestKey)
+}
+
 // PackageIDOfRequest derives the id of the leadership package that a person proposes or
 // opens, from their idempotency key.
 func PackageIDOfRequest(personID, clientMutationID string) string {

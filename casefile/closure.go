@@ -35,7 +35,11 @@ func (d *deciding) requestClosure(act RequestClosure) *Refusal {
 // verifyClosure (核查结案) is the second person's yes. A closure goes on to the evaluation;
 // an end that skips the merits is complete once its notice is served too.
 func (d *deciding) verifyClosure(act VerifyClosure) *Refusal {
-	if d.state.Pending.End != StageClosed {
+	if d.state.endWaits() {
+		d.end(d.effectiveAt)
+		return nil
+	}
+	if d.state.endsOnYes() {
 		d.emit(EndVerified(act))
 		if notice := d.state.notice(d.state.Pending.NoticeID); notice == nil || notice.Served() {
 			d.end(d.effectiveAt)
@@ -57,7 +61,7 @@ func (d *deciding) rejectClosure(act RejectClosure) *Refusal {
 	if refusal := requireValue(act.Reason, "reason"); refusal != nil {
 		return refusal
 	}
-	if d.state.Pending.End != StageClosed {
+	if d.state.endsOnYes() {
 		met := slices.Clone(d.state.Pending.MetDeadlines)
 		d.emit(EndRejected(act))
 		d.resumeClocks(met)
@@ -72,10 +76,14 @@ func (d *deciding) rejectClosure(act RejectClosure) *Refusal {
 	return nil
 }
 
-// end completes an end that skips the merits. A merged case waits until the one that goes on
-// has taken everything over, any other until what is urgent has been reported.
+// endsOnYes reports whether a second person's yes ends the case without asking anybody
+// afterwards: an end that skips the merits, or the answer to a report of retaliation.
+func (s State) endsOnYes() bool { return s.Pending.End != StageClosed || s.Retaliation != nil }
+
+// end completes an end that skips the merits, unless it is held back. A merged case waits
+// until the one that goes on has taken everything over.
 func (d *deciding) end(date time.Time) {
-	if d.state.Pending.End == StageMerged || reported(d.state) != nil {
+	if d.state.Pending.End == StageMerged || d.endHeld() {
 		return
 	}
 	d.cancelClocks(date)
@@ -86,10 +94,9 @@ func (d *deciding) end(date time.Time) {
 	}
 }
 
-// closeAs (归档) closes the file, unless something urgent has still to be reported: it closes
-// with that then.
+// closeAs (归档) closes the file, unless that is held back: then it closes with what holds it.
 func (d *deciding) closeAs(actor Actor, date time.Time) {
-	if reported(d.state) != nil {
+	if d.endHeld() {
 		return
 	}
 	d.cancelClocks(date)

@@ -9,7 +9,8 @@ import (
 // version, or with an error that is a *Refusal and no event at all. It is a pure function:
 // the same state, command and rules give the same events.
 //
-// PassTime with nothing due answers no events and no error.
+// PassTime with nothing due answers no events and no error; so does ReportRetaliation, which
+// is told in a record of its own, and ResumeEnd where no end waits.
 func Decide(state State, command Command, rules Rules) ([]Event, error) {
 	d := &deciding{state: state, command: command, rules: rules, now: Instant(rules.Now)}
 	if refusal := d.decide(); refusal != nil {
@@ -57,6 +58,9 @@ func (d *deciding) decide() *Refusal {
 		return refusal
 	}
 	if refusal := mayAct(d.state, d.command.Actor, d.command.Act.actName(), d.rules.Directory); refusal != nil {
+		return refusal
+	}
+	if refusal := checkEndHeld(d.command.Act.actName(), d.rules); refusal != nil {
 		return refusal
 	}
 	if refusal := d.checkDate(); refusal != nil {

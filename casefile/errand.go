@@ -54,7 +54,9 @@ type errand struct {
 }
 
 func (s State) errands() []errand {
-	return slices.Concat(s.linkErrands(), s.mergeErrands(), s.splitErrands(), s.finalityErrands(), s.proposalErrands())
+	return slices.Concat(
+		s.linkErrands(), s.mergeErrands(), s.splitErrands(), s.finalityErrands(), s.proposalErrands(), s.retaliationErrands(),
+	)
 }
 
 func (s State) commandOf(e errand) Command {

@@ -35,7 +35,11 @@ func (d *deciding) leaveEvaluation() {
 // reached, and what the others said counts as ever.
 func (d *deciding) closeUnanswered(clock Deadline) {
 	left := d.state.toAsk()
-	if d.state.Stage != StageEvaluation || len(left) == 0 {
+	if d.state.Stage != StageEvaluation {
+		return
+	}
+	if d.closingWaits() {
+		d.askAgainLater(clock)
 		return
 	}
 	date := later(clock.DueAt, d.state.StageSince)
@@ -50,10 +54,13 @@ func (d *deciding) closeUnanswered(clock Deadline) {
 	d.evaluated(System, date)
 }
 
+// wantsRework reports whether what the parties said sends the case back to work.
+func (s State) wantsRework() bool { return s.unhappy() != "" && s.Reworks < maxReworks }
+
 // evaluated goes on when everybody has been asked: the case closes, or goes back to work.
 func (d *deciding) evaluated(actor Actor, date time.Time) {
-	if cause := d.state.unhappy(); cause != "" && d.state.Reworks < maxReworks {
-		d.emitAs(actor, date, ReworkOrdered{FollowUpID: cause})
+	if d.state.wantsRework() {
+		d.emitAs(actor, date, ReworkOrdered{FollowUpID: d.state.unhappy()})
 		return
 	}
 	d.closeAs(actor, date)

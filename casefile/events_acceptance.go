@@ -117,6 +117,7 @@ func (EndRejected) apply(s *State, event Event) {
 		s.unmerge("a second person rejected it", "核查未通过")
 	}
 	s.voidNotice(s.Pending.NoticeID)
+	s.unanswerRetaliation()
 	s.enter(s.Pending.AskedIn, event.EffectiveAt)
 	s.Pending = nil
 }

@@ -29,7 +29,7 @@ func (d *deciding) recordFollowUp(act RecordFollowUp) *Refusal {
 	}
 	asked := FollowedUp{FollowUpID: fmt.Sprintf("F%d", len(d.state.FollowUps)+1), RecordFollowUp: act}
 	d.emit(asked)
-	if len(d.state.toAsk()) > 0 || !d.state.Stage.Open() {
+	if len(d.state.toAsk()) > 0 || !d.state.Stage.Open() || d.closingWaits() {
 		return nil
 	}
 	d.meetClock(StepEvaluation, d.effectiveAt, asked)

@@ -20,6 +20,9 @@ func (d *deciding) register(act RegisterCase) *Refusal {
 	if refusal := d.checkNew(); refusal != nil {
 		return refusal
 	}
+	if act.Retaliation != nil {
+		return d.registerReport(act)
+	}
 	if refusal := d.checkRole(registrars); refusal != nil {
 		return refusal
 	}

@@ -67,6 +67,7 @@ var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
 	deferralActs,
 	urgentActs,
 	policeReportActs,
+	retaliationActs,
 	membershipActs,
 ))
 
@@ -119,6 +120,7 @@ var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Conca
 	deferralEvents,
 	urgentEvents,
 	policeReportEvents,
+	retaliationEvents,
 	membershipEvents,
 ))
 

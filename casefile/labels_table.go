@@ -239,6 +239,11 @@ var enums = []labelledEnum{
 		{string(SampleFalseClosure), "虚假结案", "closed without being dealt with"},
 		{string(SampleDuplicate), "重复上报", "reported twice"},
 	}},
+	{"RetaliationFinding", []Term{
+		{string(RetaliationConfirmed), "属实", "confirmed"},
+		{string(RetaliationNotConfirmed), "不属实", "not confirmed"},
+		{string(RetaliationToDiscipline), "移送纪检监察机关", "transferred to discipline"},
+	}},
 	{"LinkKind", []Term{
 		{string(LinkRelated), "相关", "related"},
 		{string(LinkDuplicate), "重复登记", "the same matter taken down twice"},

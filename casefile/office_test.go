@@ -148,6 +148,8 @@ type life struct {
 	law    *Law // nil is the one that the program brings along
 	number string
 	dir    *smallCity // nil is the small city
+	// endHeld says that a report of retaliation holds back the end.
+	endHeld bool
 }
 
 func newLife(t *testing.T) *life {
@@ -170,7 +172,7 @@ func (l *life) office() *smallCity {
 }
 
 func (l *life) rules() Rules {
-	return Rules{Now: l.now, Directory: l.office(), Law: l.law, Number: l.number}
+	return Rules{Now: l.now, Directory: l.office(), Law: l.law, Number: l.number, EndHeld: l.endHeld}
 }
 
 func (l *life) command(who string, act Act, options []with) Command {

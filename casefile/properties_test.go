@@ -109,6 +109,11 @@ func TestEveryInvariantHoldsWhereverRapidLooks(t *testing.T) {
 
 // driveToAnEnd shows that the case can still be ended: it does what the tasks ask for.
 func (w *walker) driveToAnEnd() error {
+	if w.endHeld && w.state.Exists() {
+		if err := w.holdEnd(); err != nil {
+			return err
+		}
+	}
 	for range 40 {
 		if !w.state.Exists() || !w.state.Stage.Open() {
 			return nil
@@ -123,7 +128,7 @@ func (w *walker) driveToAnEnd() error {
 
 // forward lists what moves a case on, the surest first.
 var forward = []string{
-	"reportUrgent", "recordPoliceReport", "recordService", "returnToCourt", "recuseMediator", "issueReviewOpinion", "issueReReviewOpinion", "verifyClosure", "recordFollowUp", "requestClosure", "issueDecision", "concludeMediation",
+	"reportUrgent", "recordPoliceReport", "answerRetaliation", "recordService", "returnToCourt", "recuseMediator", "issueReviewOpinion", "issueReReviewOpinion", "verifyClosure", "recordFollowUp", "requestClosure", "issueDecision", "concludeMediation",
 	"openMediation", "concludeInvestigation", "acceptCase", "assignCase", "transferCase",
 	"replyDispatch", "returnDispatch", "recordReferralResult", "returnReferral", "referCase",
 }

@@ -89,8 +89,8 @@ func sameResults(opinions, standing []ClaimOpinion) bool {
 }
 
 // concludeReview ends a review whose opinion has reached everybody. The first conclusion's
-// date stands, and no new round begins. A case that would close with it stays open until what
-// is urgent has been reported.
+// date stands, and no new round begins. A case that would close with it stays open while its
+// end is held back.
 func (d *deciding) concludeReview(review Review, date time.Time) {
 	outcome := d.state.Outcome
 	if review.Outcome == ReviewChanged {
@@ -101,7 +101,7 @@ func (d *deciding) concludeReview(review Review, date time.Time) {
 		outcome = decidedOutcome(claims)
 	}
 	if review.From == StageClosed {
-		if reported(d.state) != nil {
+		if d.endHeld() {
 			return
 		}
 		d.cancelClocks(date)

@@ -10,6 +10,9 @@ type Rules struct {
 	Directory Directory
 	// Law is what clocks are counted by; nil is the law that the program brings along.
 	Law *Law
+	// EndHeld says that something which isn't in the case's own record holds back its end: a
+	// report of retaliation that is not answered.
+	EndHeld bool
 	// Number is the case number reserved for a registration ("530402-D-2026-000123").
 	Number string
 }

@@ -75,6 +75,11 @@ func (t telling) intake() string {
 			kind = t.say(kind+" ("+t.label("PetitionType", string(b.PetitionType))+")",
 				kind+"（"+t.label("PetitionType", string(b.PetitionType))+"）")
 		}
+		if b.Retaliation != nil {
+			unit := t.unit(b.ResponsibleUnitID)
+			return t.did(fmt.Sprintf("took down a report of retaliation, %s; %s looks into it", b.Number, unit),
+				fmt.Sprintf("登记打击报复反映%s，由%s核查", b.Number, unit))
+		}
 		source, unit := t.label("CaseSource", string(b.Source)), t.unit(b.ResponsibleUnitID)
 		if b.Imported {
 			return t.did(fmt.Sprintf("imported %s %s, handled by %s", kind, b.Number, unit),

@@ -127,6 +127,9 @@ type State struct {
 	// Proposals are the leadership packages proposed because orders went unanswered.
 	Proposals []PackageProposal `json:"proposals,omitempty"`
 
+	// Retaliation is set where the case is a report of retaliation against a party of another.
+	Retaliation *Retaliation `json:"retaliation,omitempty"`
+
 	// PackageID is the leadership package that took the case in last; it may have ended.
 	PackageID string `json:"packageId,omitempty"`
 }

@@ -61,7 +61,7 @@ func TaskLabel(kind string, lang Language) string {
 // TaskKinds returns the kinds of task with their labels.
 func TaskKinds() []Term { return slices.Clone(allTaskTerms) }
 
-var allTaskTerms = slices.Concat(taskTerms, dispatchTaskTerms, referralTaskTerms, supervisionTaskTerms, urgentTaskTerms)
+var allTaskTerms = slices.Concat(taskTerms, dispatchTaskTerms, referralTaskTerms, supervisionTaskTerms, urgentTaskTerms, retaliationTaskTerms)
 
 // Tasks lists what has to be done next. An open case has at least one task; an ended one
 // has only what outlives it: promises to be urged. A task goes to the person whose it is, else to
@@ -73,6 +73,10 @@ func Tasks(state State, dir Directory) []Task {
 	t.police()
 	switch state.Stage {
 	case StageAcceptance:
+		if state.Retaliation != nil {
+			t.beforeAnswer()
+			break
+		}
 		if state.held() {
 			t.beforeAcceptance(TaskIdentify, "identify-accused")
 			break
@@ -99,6 +103,7 @@ func Tasks(state State, dir Directory) []Task {
 		t.dispatches()
 		t.referrals()
 		t.supervision()
+		t.awaitEnd()
 	}
 	t.afterMediation()
 	t.sampling()

@@ -128,21 +128,21 @@ func TestAllowedCommandsAreThoseThatTheRulesTake(t *testing.T) {
 	t.Parallel()
 	l := registered(t, "center-clerk1", aDispute())
 	allowed := func(who string) []string { return AllowedCommands(l.state, city.as(who), l.rules()) }
-	require.Equal(t, []string{"acceptCase", "addNote", "amendCase", "declineCase", "deferCase", "flagUrgent", "linkCases", "mergeCase", "splitCase", "transferCase", "withdrawCase"}, allowed("center-clerk1"))
-	require.Equal(t, []string{"addNote", "flagUrgent"}, allowed("center-investigator1"))
+	require.Equal(t, []string{"acceptCase", "addNote", "amendCase", "declineCase", "deferCase", "flagUrgent", "linkCases", "mergeCase", "reportRetaliation", "splitCase", "transferCase", "withdrawCase"}, allowed("center-clerk1"))
+	require.Equal(t, []string{"addNote", "flagUrgent", "reportRetaliation"}, allowed("center-investigator1"))
 	require.Empty(t, allowed("center-analyst1"))
 	require.Empty(t, allowed("other-center-manager1"))
 	require.Empty(t, AllowedCommands(l.state, System, l.rules()))
 	require.Empty(t, AllowedCommands(State{}, city.as("center-clerk1"), l.rules()))
 
 	l = requested(t)
-	require.Equal(t, []string{"addNote", "flagUrgent", "issueRecommendation", "linkCases", "recordConfirmation", "rejectClosure", "verifyClosure"}, allowed("center-leader1"))
-	require.Equal(t, []string{"addNote", "flagUrgent", "issueRecommendation", "linkCases", "recordConfirmation"}, allowed("center-mediator1"), "the handler verifies nothing")
+	require.Equal(t, []string{"addNote", "flagUrgent", "issueRecommendation", "linkCases", "recordConfirmation", "rejectClosure", "reportRetaliation", "verifyClosure"}, allowed("center-leader1"))
+	require.Equal(t, []string{"addNote", "flagUrgent", "issueRecommendation", "linkCases", "recordConfirmation", "reportRetaliation"}, allowed("center-mediator1"), "the handler verifies nothing")
 	l = evaluated(t)
-	require.Equal(t, []string{"addNote", "flagUrgent", "linkCases", "recordConfirmation", "recordFollowUp"}, allowed("center-clerk1"))
-	require.Equal(t, []string{"addNote", "flagUrgent", "issueRecommendation", "linkCases", "recordConfirmation"}, allowed("center-manager1"), "the verifier asks nobody")
+	require.Equal(t, []string{"addNote", "flagUrgent", "linkCases", "recordConfirmation", "recordFollowUp", "reportRetaliation"}, allowed("center-clerk1"))
+	require.Equal(t, []string{"addNote", "flagUrgent", "issueRecommendation", "linkCases", "recordConfirmation", "reportRetaliation"}, allowed("center-manager1"), "the verifier asks nobody")
 	l = closed(t)
-	require.Equal(t, []string{"addNote", "issueRecommendation", "linkCases", "recordConfirmation", "reopenCase"}, allowed("center-leader1"))
+	require.Equal(t, []string{"addNote", "issueRecommendation", "linkCases", "recordConfirmation", "reopenCase", "reportRetaliation"}, allowed("center-leader1"))
 }
 
 func TestEveryActHasARuleAndEveryRuleAnAct(t *testing.T) {

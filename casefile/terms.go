@@ -406,6 +406,16 @@ const (
 	SampleDuplicate    SampleFinding = "DUPLICATE"
 )
 
+// RetaliationFinding is what came of a report of retaliation (打击报复).
+type RetaliationFinding string
+
+// The findings about a report of retaliation.
+const (
+	RetaliationConfirmed    RetaliationFinding = "CONFIRMED"
+	RetaliationNotConfirmed RetaliationFinding = "NOT_CONFIRMED"
+	RetaliationToDiscipline RetaliationFinding = "TRANSFERRED_TO_DISCIPLINE"
+)
+
 // LinkKind is how one case is tied to another: this one, told of the other.
 type LinkKind string
 

@@ -94,6 +94,9 @@ func urgentReported(state State) *Refusal {
 // mayBeVerified is ready where an end waits for its second person, and nothing is left to
 // report. A merged case takes what it owes along.
 func mayBeVerified(state State, dir Directory) *Refusal {
+	if state.endWaits() {
+		return reported(state)
+	}
 	if refusal := notYetVerified(state, dir); refusal != nil {
 		return refusal
 	}
@@ -103,9 +106,9 @@ func mayBeVerified(state State, dir Directory) *Refusal {
 	return reported(state)
 }
 
-// endHeldBack completes the end that waited for a report alone.
+// endHeldBack completes the end that waited for this alone.
 func (d *deciding) endHeldBack() {
-	if reported(d.state) != nil {
+	if d.endHeld() {
 		return
 	}
 	date := later(d.now, d.state.StageSince)
@@ -118,6 +121,7 @@ func (d *deciding) endHeldBack() {
 		}
 	case StageEvaluation:
 		if len(d.state.toAsk()) == 0 {
+			d.meetClock(StepEvaluation, date, CaseClosed{})
 			d.evaluated(System, date)
 		}
 	case StageReview, StageReReview:

@@ -23,6 +23,8 @@ type walker struct {
 	seen   *coverage
 	law    *Law
 	actor  Actor // who a good act is made for
+	// endHeld says that a report of retaliation holds back the end.
+	endHeld bool
 }
 
 // coverage counts what all walks together reached.
@@ -70,7 +72,7 @@ func pick[T any](w *walker, values ...T) T { return values[w.IntN(len(values))] 
 func (w *walker) chance(percent int) bool { return w.IntN(100) < percent }
 
 func (w *walker) rules() Rules {
-	return Rules{Now: w.now, Directory: w.dir, Law: w.law, Number: "530402-D-2026-000001"}
+	return Rules{Now: w.now, Directory: w.dir, Law: w.law, Number: "530402-D-2026-000001", EndHeld: w.endHeld}
 }
 
 // send decides one command and checks what must hold. It reports whether it was taken.
@@ -146,6 +148,13 @@ func (w *walker) begin() error {
 	}
 	if w.chance(1) {
 		return w.beginFinal()
+	}
+	if w.chance(5) {
+		command, err := w.reported()
+		if err == nil {
+			_, err = w.send(command)
+		}
+		return err
 	}
 	who := pick(w, "center-clerk1", "petition-clerk1", "grid-grid_worker1", "government-clerk1", "bureau-manager1",
 		"center-integration1", "city-center-leader1", "zone-clerk1", "center-mediator1")
@@ -226,6 +235,11 @@ func (w *walker) importEnded() ImportEnded {
 // step lets time pass, sends something wrong, or does what somebody may do now.
 func (w *walker) step() error {
 	w.now = w.now.Add(time.Duration(1+w.IntN(600)) * time.Minute)
+	if w.chance(4) {
+		if err := w.holdEnd(); err != nil {
+			return err
+		}
+	}
 	switch {
 	case w.chance(10):
 		if w.law == nil && w.chance(20) {
@@ -327,7 +341,7 @@ var sideways = []string{
 	"dispatchCase", "returnDispatch", "raiseCase",
 	"recuseMediator", "issueRecommendation",
 	"referCase", "returnReferral",
-	"closeSupervision",
+	"closeSupervision", "reportRetaliation",
 	"flagUrgent", "acknowledgeUrgent", "reportUrgent", "liftUrgent",
 }
 
@@ -352,6 +366,9 @@ func (w *walker) colleague() string {
 func (w *walker) goodAct(name string) Act {
 	s := w.state
 	if act, ok := w.goodAgreement(name); ok {
+		return act
+	}
+	if act := w.goodRetaliation(name); act != nil {
 		return act
 	}
 	switch name {

@@ -129,7 +129,7 @@ func TestTheContractsMutationsOfThisStageAreAllHere(t *testing.T) {
 		"registerCase", "amendCase", "acceptCase", "declineCase", "transferCase", "assignCase",
 		"recordInvestigation", "concludeInvestigation", "openMediation", "recordConsent", "scheduleSession",
 		"recordSession", "concludeMediation", "issueDecision", "recordService", "requestClosure",
-		"verifyClosure", "rejectClosure", "recordFollowUp", "reopenCase", "withdrawCase", "addNote",
+		"verifyClosure", "rejectClosure", "recordFollowUp", "reopenCase", "withdrawCase", "addNote", "reportRetaliation",
 	} {
 		require.Equal(t, "CasePayload!", ours["Mutation."+name], name)
 	}

@@ -42,6 +42,7 @@ var enumDescriptions = map[string]string{
 	"FollowUpMethod":      "How a party was asked (回访方式).",
 	"SupervisionStatus":   "Where a supervision order (督办) stands.",
 	"SampleFinding":       "What the level above found when it looked at a closed case again (抽查结论).",
+	"RetaliationFinding":  "What came of a report of retaliation (打击报复反映).",
 	"LinkKind":            "How one case is tied to another (案件关联): what this one is to the other.",
 	"ReferralChannel":     "The legal way that a matter is referred to (法律途径).",
 	"ReferralStatus":      "Where a referral stands; RETURNED is also what its sender took back.",

@@ -33,6 +33,7 @@ func (b *builder) inputs() {
 	b.sampleInputs()
 	b.urgentInputs()
 	b.policeReportInputs()
+	b.retaliationInputs()
 	b.supervisionInputs()
 	b.packageInputs()
 }

@@ -9,7 +9,7 @@ import (
 
 // linkFields are what a case is tied to, and whether it is put off.
 func (b *builder) linkFields() []field {
-	return append(slices.Concat(sampleFields(), urgentFields(), policeReportFields()), []field{
+	return append(slices.Concat(sampleFields(), urgentFields(), policeReportFields(), retaliationFields()), []field{
 		get("links", "[CaseLink!]", "关联案件 · The cases that it is tied to.", func(c *Case) any { return c.State.Links }),
 		get("deferral", "Deferral", "缓办 · The deferral that was asked for or is in force.", func(c *Case) any {
 			if c.State.Deferral == nil {

@@ -12,9 +12,18 @@ type Case struct {
 	State casefile.State
 	// WorksOn tells that the viewer works on the case and reads personal data unmasked.
 	WorksOn bool
+	// EndHeld says that its end is held back by what the viewer may not know of; no field
+	// shows it.
+	EndHeld bool
 	// Whole asks the loader to fetch the case's main texts together with the first one
 	// that is wanted: a mutation's payload is not resolved level by level.
 	Whole bool
+}
+
+// Retaliation is what a report of retaliation says, as a case of its own.
+type Retaliation struct {
+	Case *Case
+	casefile.Retaliation
 }
 
 // Claim is one thing asked for, readable or masked.

@@ -25,7 +25,7 @@ func command[I Input](name, input, desc string) mutation {
 	}, shape}
 }
 
-var mutations = slices.Concat(caseMutations, forwardingMutations, linkMutations, sampleMutations, urgentMutations, policeReportMutations)
+var mutations = slices.Concat(caseMutations, forwardingMutations, linkMutations, sampleMutations, urgentMutations, policeReportMutations, retaliationMutations)
 
 // caseMutations are the way of a case.
 var caseMutations = []mutation{

@@ -27,6 +27,7 @@ func New(service Service) (graphql.Schema, error) {
 	b.sampleTypes()
 	b.urgentTypes()
 	b.policeReportTypes()
+	b.retaliationTypes()
 	b.packageTypes()
 	b.directoryTypes()
 	b.administrationTypes()

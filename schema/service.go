@@ -87,6 +87,9 @@ type CaseEdges interface {
 	Tasks(ctx context.Context, c *Case) Later             // []*Task
 	Timeline(ctx context.Context, c *Case, page PageArgs) (*Connection, error)
 	Snapshot(ctx context.Context, c *Case, args AsOfArgs) (*Snapshot, error)
+	// RetaliationMeasures yields what was done about a report of retaliation, masked unless the
+	// viewer works on it.
+	RetaliationMeasures(ctx context.Context, r *Retaliation) Later
 	AllowedCommands(ctx context.Context, c *Case) ([]string, error)
 	// LikelyDuplicates are the cases, of those that the viewer sees, that are likely about the
 	// same matter, the likeliest first.

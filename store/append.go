@@ -160,6 +160,7 @@ type known struct {
 	directory        *directory.Directory
 	law              *casefile.Law
 	queued           bool // for its clocks to be counted under this law
+	endHeld          bool // by a report of retaliation
 }
 
 // lockCase begins the transaction, locks the case and reads what the decision needs, in
@@ -190,7 +191,7 @@ func (s *Store) lockCase(ctx context.Context, conn *pgxpool.Conn, shellVersion i
 			k.ahead = bare(stored)
 			return err
 		})
-	batch.Queue(inForceFor, command.CaseID).QueryRow(func(row pgx.Row) error { return row.Scan(&dirVersion, &version, &k.queued) })
+	batch.Queue(inForceForCase, command.CaseID).QueryRow(func(row pgx.Row) error { return row.Scan(&dirVersion, &version, &k.queued, &k.endHeld) })
 	if err := conn.SendBatch(ctx, batch).Close(); err != nil {
 		return nil, fmt.Errorf("lock the case: %w", err)
 	}
@@ -212,7 +213,7 @@ func ignoreNoRows(err error) error {
 // decideNumbered decides a command; one that registers is decided with the number that is
 // reserved for it once it is known not to be refused.
 func decideNumbered(ctx context.Context, conn *pgxpool.Conn, k *known, command casefile.Command, now time.Time) ([]casefile.Event, *casefile.Refusal, error) {
-	rules := casefile.Rules{Now: now, Directory: k.directory, Law: k.law}
+	rules := casefile.Rules{Now: now, Directory: k.directory, Law: k.law, EndHeld: k.endHeld}
 	register, registers := registration(command.Act)
 	registers = registers && !k.state.Exists()
 	numbers := seriesOf(register, now)

@@ -29,24 +29,30 @@ type CaseRow struct {
 	// ChainHash is the hash of the newest event.
 	ChainHash string
 	State     casefile.State
+	// EndHeld: a report of retaliation holds back its end. It is for Rules and for nobody to read.
+	EndHeld bool
 	// Cursor is the row's place in the list it was read from, and else empty.
 	Cursor Cursor
 }
 
 // caseColumns are what scanCase reads.
-const caseColumns = "c.id::text, c.chain_hash, c.state"
+const (
+	caseColumns = "c.id::text, c.chain_hash, c.state, " + endIsHeld
+	endIsHeld   = "exists (select from held_ends h where h.held_case_id = c.id)"
+)
 
 func scanCase(row pgx.CollectableRow, more ...any) (CaseRow, error) {
 	var id, chainHash string
 	var state []byte
-	if err := row.Scan(append([]any{&id, &chainHash, &state}, more...)...); err != nil {
+	var endHeld bool
+	if err := row.Scan(append([]any{&id, &chainHash, &state, &endHeld}, more...)...); err != nil {
 		return CaseRow{}, err
 	}
-	return newCaseRow(id, chainHash, state)
+	return newCaseRow(id, chainHash, state, endHeld)
 }
 
-func newCaseRow(id, chainHash string, state []byte) (CaseRow, error) {
-	r := CaseRow{ID: id, ChainHash: chainHash}
+func newCaseRow(id, chainHash string, state []byte, endHeld bool) (CaseRow, error) {
+	r := CaseRow{ID: id, ChainHash: chainHash, EndHeld: endHeld}
 	if err := json.Unmarshal(state, &r.State); err != nil {
 		return r, fmt.Errorf("decode case %s: %w", r.ID, err)
 	}

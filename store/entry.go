@@ -79,7 +79,7 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 	var requests []requestRow
 	var cases []caseRow
 	var external []externalIDRow
-	var grants, exclusions, deadlines, tasks, orders child
+	var grants, exclusions, heldEnds, deadlines, tasks, orders child
 	var textCases, textIDs []string
 	for _, e := range entries {
 		id := e.command.CaseID
@@ -90,6 +90,7 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 			external = append(external, foldExternalIDs(e.after)...)
 		}
 		exclusions.add(id, foldExclusions(e.before), foldExclusions(e.after), false)
+		heldEnds.add(id, foldHeldEnds(e.before), foldHeldEnds(e.after), false)
 		deadlines.add(id, foldDeadlines(e.before), foldDeadlines(e.after), false)
 		orders.add(id, foldOrders(e.before), foldOrders(e.after), false)
 		// What tasks and grants were derived from may have changed with the directory alone.
@@ -107,6 +108,7 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 	w.rows(insertExternalIDs, external)
 	w.children(replaceGrants, grants)
 	w.children(replaceExclusions, exclusions)
+	w.children(replaceHeldEnds, heldEnds)
 	w.children(replaceDeadlines, deadlines)
 	w.children(replaceTasks, tasks)
 	w.children(replaceOrders, orders)

@@ -213,6 +213,19 @@ func foldExclusions(s casefile.State) []exclusionRow {
 	return distinct(rows)
 }
 
+type heldEndRow struct {
+	CaseID     string `json:"case_id"`
+	HeldCaseID string `json:"held_case_id"`
+}
+
+func foldHeldEnds(s casefile.State) []heldEndRow {
+	var rows []heldEndRow
+	for _, id := range casefile.HoldsEndOf(s) {
+		rows = append(rows, heldEndRow{s.ID, id})
+	}
+	return distinct(rows)
+}
+
 func membersKey(unitID string) string { return "members/" + unitID }
 func leadersKey(unitID string) string { return "leaders/" + unitID }
 

@@ -24,6 +24,9 @@ const (
 	versionsInForce = "select d.version, l.version from directory_version d, law_version l"
 	// inForceFor is that, and whether a case or package waits for its clocks to be counted anew.
 	inForceFor = "select d.version, l.version, exists (select from recounts where case_id = $1) from directory_version d, law_version l"
+	// inForceForCase is that for a case, and whether its end is held back.
+	inForceForCase = "select d.version, l.version, exists (select from recounts where case_id = $1), " +
+		"exists (select from held_ends where held_case_id = $1) from directory_version d, law_version l"
 )
 
 // Law returns the catalogue of procedures and the calendars in force: what the program

@@ -47,7 +47,7 @@ func (s *Store) Rederive(ctx context.Context, caseID string) error {
 		w := writing{batch: batch}
 		w.rows(upsertCases, []caseRow{foldCase(state, c.chainHash, dir.Version)})
 		for statement, rows := range map[string]any{
-			replaceGrants: foldGrants(state, dir), replaceExclusions: foldExclusions(state),
+			replaceGrants: foldGrants(state, dir), replaceExclusions: foldExclusions(state), replaceHeldEnds: foldHeldEnds(state),
 			replaceDeadlines: foldDeadlines(state), replaceTasks: foldTasks(state, dir), replaceOrders: foldOrders(state),
 		} {
 			var rewritten child

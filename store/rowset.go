@@ -109,6 +109,7 @@ var (
 	grantsTable = table{"case_grants", []string{"case_id", "grantee"}, columnsOf(`
 		case_id uuid, grantee text, registered_at timestamptz, open boolean`)}
 	exclusionsTable = table{"case_exclusions", []string{"case_id", "excluded"}, columnsOf(`case_id uuid, excluded text`)}
+	heldEndsTable   = table{"held_ends", []string{"case_id", "held_case_id"}, columnsOf(`case_id uuid, held_case_id uuid`)}
 	deadlinesTable  = table{"deadlines", []string{"case_id", "id"}, columnsOf(`
 		case_id uuid, id text, step text, statutory boolean, status text, due_at timestamptz, body jsonb`)}
 	tasksTable = table{"tasks", []string{"case_id", "id"}, columnsOf(`
@@ -126,6 +127,7 @@ var (
 	upsertCases       = casesTable.upsert()
 	replaceGrants     = grantsTable.replace()
 	replaceExclusions = exclusionsTable.replace()
+	replaceHeldEnds   = heldEndsTable.replace()
 	replaceDeadlines  = deadlinesTable.replace()
 	replaceTasks      = tasksTable.replace()
 	replaceOrders     = ordersTable.replace()

@@ -66,7 +66,7 @@ func (s *Store) Sights(ctx context.Context, caseIDs, packageIDs []string) (Sight
 			select c.division, c.confidentiality, c.responsible_unit_id,
 				array(select grantee from case_grants g where g.case_id = c.id),
 				array(select excluded from case_exclusions x where x.case_id = c.id),
-				`+sightTasks("tasks", "case_id")+`, c.id::text, c.chain_hash, c.state
+				`+sightTasks("tasks", "case_id")+`, c.id::text, c.chain_hash, c.state, `+endIsHeld+`
 			from cases c where c.id = any($1::uuid[])`, caseIDs).
 			Query(func(rows pgx.Rows) error { return eachRow(rows, found.addCase) })
 	}
@@ -95,12 +95,13 @@ func (s Sights) addCase(row pgx.CollectableRow) error {
 	c := &CaseSight{}
 	var tasks, state []byte
 	var chainHash string
-	err := row.Scan(&c.Division, &c.confidentiality, &c.unit, &c.grantees, &c.excluded, &tasks, &c.ID, &chainHash, &state)
+	var held bool
+	err := row.Scan(&c.Division, &c.confidentiality, &c.unit, &c.grantees, &c.excluded, &tasks, &c.ID, &chainHash, &state, &held)
 	if err != nil {
 		return err
 	}
 	id := c.ID
-	c.Row = sync.OnceValues(func() (CaseRow, error) { return newCaseRow(id, chainHash, state) })
+	c.Row = sync.OnceValues(func() (CaseRow, error) { return newCaseRow(id, chainHash, state, held) })
 	s.Cases[id] = c
 	return json.Unmarshal(tasks, &c.Tasks)
 }

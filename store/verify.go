@@ -139,6 +139,7 @@ func (s *Store) verifyCases(ctx context.Context, ids []string) ([]Finding, error
 		}
 		push(expected, casesTable, []caseRow{foldCase(state, c.lastHash(), c.directoryVersion)})
 		push(expected, exclusionsTable, foldExclusions(state))
+		push(expected, heldEndsTable, foldHeldEnds(state))
 		push(expected, deadlinesTable, foldDeadlines(state))
 		push(expected, ordersTable, foldOrders(state))
 		if c.directoryVersion == dir.Version {
@@ -147,7 +148,7 @@ func (s *Store) verifyCases(ctx context.Context, ids []string) ([]Finding, error
 			push(expected, tasksTable, foldTasks(state, dir))
 		}
 	}
-	for _, t := range []table{casesTable, grantsTable, exclusionsTable, deadlinesTable, ordersTable, tasksTable} {
+	for _, t := range []table{casesTable, grantsTable, exclusionsTable, heldEndsTable, deadlinesTable, ordersTable, tasksTable} {
 		of := ids
 		if t.name == tasksTable.name || t.name == grantsTable.name {
 			of = fresh

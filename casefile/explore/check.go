@@ -199,8 +199,10 @@ var answers = map[string][]string{
 	casefile.TaskReportUrgent:           {"reportUrgent"},
 	casefile.TaskUrgentCase:             {"acknowledgeUrgent"},
 	casefile.TaskReportToPolice:         {"recordPoliceReport"},
+	casefile.TaskAnswerRetaliation:      {"answerRetaliation"},
 	// What is done outside the case, or only watched.
 	casefile.TaskDecidePackage: {elsewhere},
+	casefile.TaskAwaitEnd:      {elsewhere},
 	casefile.TaskWatchClock:    {elsewhere},
 }
 

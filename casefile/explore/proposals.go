@@ -117,6 +117,8 @@ var unexplored = map[string]string{
 	"FlagUrgent":       "the random walks of casefile", "AcknowledgeUrgent": "the random walks of casefile",
 	"RecordPoliceReport": "the random walks of casefile",
 	"ReportUrgent":       "the random walks of casefile", "LiftUrgent": "the random walks of casefile",
+	"ReportRetaliation": "leaves nothing in the case", "AnswerRetaliation": "of a report, which begins no scope",
+	"ResumeEnd":     "the answer to a report, which begins no scope",
 	"DrawForSample": "after the end", "RecordSampleFinding": "after the end",
 }
 

@@ -220,6 +220,8 @@ var vocabularies = []vocabulary{
 		{string(EventFollowedUp), "回访", "followed up"},
 		{string(EventWithdrawalConfirmed), "撤回终结", "withdrawal confirmed"},
 		{string(EventWithdrawalUndone), "当事人反悔撤回", "withdrawal undone"},
+		{string(EventRetaliationReported), "反映打击报复", "retaliation reported"},
+		{string(EventRetaliationAnswered), "答复打击报复反映", "retaliation report answered"},
 		{string(EventConsumerTold), "告知投诉人", "the complainant told"},
 		{string(EventConfirmationApplied), "申请司法确认", "confirmation applied for"},
 		{string(EventCourtAccepted), "法院受理", "accepted by the court"},

@@ -299,6 +299,8 @@ const (
 	EventFollowedUp                   Event = "FOLLOWED_UP"
 	EventWithdrawalConfirmed          Event = "WITHDRAWAL_CONFIRMED"
 	EventWithdrawalUndone             Event = "WITHDRAWAL_UNDONE"
+	EventRetaliationReported          Event = "RETALIATION_REPORTED"
+	EventRetaliationAnswered          Event = "RETALIATION_ANSWERED"
 	EventConsumerTold                 Event = "CONSUMER_TOLD"
 	EventConfirmationApplied          Event = "CONFIRMATION_APPLIED"
 	EventCourtAccepted                Event = "COURT_ACCEPTED"
