@@ -14,6 +14,9 @@ import "slices"
 // The organ of a review sees what it reviews, and afterwards what became of that. While a
 // sealed case is reviewed, its two heads do.
 //
+// Whoever is told of an urgent case sees it: where the circle is narrow, until they have taken
+// note and it is known what was done.
+//
 // The sender of a petition sees it while the receiver's objection waits for its word.
 //
 // While nobody knows who is accused, the head alone knows of the case: the registrar may be
