@@ -184,8 +184,8 @@ func TestAPackageIsOpenedPlannedReviewedAndEndedThroughTheAPI(t *testing.T) {
 		}
 	}](o, leader, `{ statistics(input: {division: "530402", from: "2026-01-01", to: "2026-12-31"}) {
 		rows { indicators { code numerator denominator } } } }`, nil)
-	require.Equal(t, "PACKAGES_STABILISED", counted.Statistics.Rows[0].Indicators[2].Code)
-	require.Equal(t, 1, counted.Statistics.Rows[0].Indicators[2].Numerator)
+	require.Equal(t, "PACKAGES_STABILISED", counted.Statistics.Rows[0].Indicators[6].Code)
+	require.Equal(t, 1, counted.Statistics.Rows[0].Indicators[6].Numerator)
 }
 
 func TestAPackageIsHiddenMaskedAndFoundByWhomItConcerns(t *testing.T) {

@@ -2,8 +2,10 @@ package api
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/casefile/category"
@@ -11,10 +13,7 @@ import (
 	"github.com/tiaochu/tiaochu/store"
 )
 
-// countingRules names the rules that figures were counted by, so that two reports can be
-// told apart. It moves whenever what a figure counts does.
-const countingRules = "2026-1"
-
+// Statistics answers a table. What the cases spent in stages is counted where it is asked for.
 func (s *service) Statistics(ctx context.Context, input schema.StatisticsInput) (*schema.Statistics, error) {
 	q, err := signedIn(ctx)
 	if err != nil {
@@ -25,37 +24,38 @@ func (s *service) Statistics(ctx context.Context, input schema.StatisticsInput) 
 		return nil, err
 	}
 	counted, err := s.store.Statistics(ctx, q.viewer, query)
+	if tooMany := (*store.TooManyRowsError)(nil); errors.As(err, &tooMany) {
+		return nil, &BadInputError{"input.groupBy", tooMany.Error()}
+	}
 	if err != nil {
 		return nil, unavailable(err)
 	}
+	durations := sync.OnceValues(func() (map[string][]store.StageDuration, error) {
+		return s.store.StageDurations(ctx, q.viewer, query)
+	})
 	table := &schema.Statistics{
-		AsOf: counted.AsOf, RuleVersion: countingRules, Rows: make([]schema.StatisticsRow, len(counted.Rows)),
+		AsOf: counted.AsOf, RuleVersion: casefile.CountingRules, Rows: make([]schema.StatisticsRow, len(counted.Rows)),
 	}
 	for i, row := range counted.Rows {
-		table.Rows[i] = q.statisticsRow(query.GroupBy, row)
-	}
-	if len(query.GroupBy) == 0 {
-		if err := s.countPackages(ctx, q, query, table); err != nil {
-			return nil, err
+		shown := q.statisticsRow(query.GroupBy, row)
+		shown.Durations = func() (any, error) {
+			spent, err := durations()
+			if err != nil {
+				return nil, unavailable(err)
+			}
+			return stageDurations(spent[store.RowKey(row.Key)]), nil
 		}
+		table.Rows[i] = shown
 	}
 	return table, nil
 }
 
-// countPackages adds the indicators of leadership packages to a table of one row: of those
-// that a leader took on in the period, how many are resolved and how many stabilised now.
-func (s *service) countPackages(ctx context.Context, q *request, query store.StatisticsQuery, table *schema.Statistics) error {
-	counted, err := s.store.PackageCounts(ctx, q.viewer, query.Division, query.From, query.To)
-	if err != nil {
-		return unavailable(err)
+func stageDurations(spent []store.StageDuration) []schema.StageDuration {
+	list := make([]schema.StageDuration, len(spent))
+	for i, d := range spent {
+		list[i] = schema.StageDuration{Stage: d.Stage, Median: d.Median, P90: d.P90, N: d.N}
 	}
-	for i := range table.Rows {
-		table.Rows[i].Indicators = append(table.Rows[i].Indicators,
-			schema.Indicator{Code: "PACKAGES_RESOLVED", Numerator: counted.Resolved, Denominator: counted.Taken},
-			schema.Indicator{Code: "PACKAGES_STABILISED", Numerator: counted.Stabilised, Denominator: counted.Taken},
-		)
-	}
-	return nil
+	return list
 }
 
 func (q *request) statisticsQuery(input schema.StatisticsInput) (store.StatisticsQuery, error) {
@@ -84,11 +84,15 @@ func (q *request) statisticsRow(groups []store.StatisticsGroup, row store.Statis
 		Key: row.Key,
 		Counts: schema.CountRow{
 			Registered: c.Registered, Concluded: c.Concluded, Closed: c.Closed, Open: c.Open, Overdue: c.Overdue,
-			People: c.People, AgreedAmount: c.AgreedAmount,
+			Deferred: c.Deferred, People: c.People, AgreedAmount: c.AgreedAmount,
 		},
-		Indicators: []schema.Indicator{
-			{Code: "CONCLUDED_ON_TIME", Numerator: c.ConcludedOnTime, Denominator: c.WithClock},
-		},
+	}
+	for _, indicator := range casefile.Indicators {
+		share := row.Shares[indicator.Code]
+		shown.Indicators = append(shown.Indicators, schema.Indicator{
+			Code: string(indicator.Code), Numerator: share.Numerator, Denominator: share.Denominator,
+			Label: indicator.Name.Label(q.language), Definition: indicator.Definition(q.language),
+		})
 	}
 	var labels []string
 	for i, group := range groups {

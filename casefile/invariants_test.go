@@ -28,7 +28,25 @@ func checkStep(before State, past []Event, command Command, events []Event, afte
 	if err := checkClocks(after, slices.Concat(past, events)); err != nil {
 		return err
 	}
+	if err := checkCounted(after, Course{}); err != nil {
+		return err
+	}
 	return checkState(after, dir)
+}
+
+// checkCounted checks that a case is part of no more than it is counted among.
+func checkCounted(state State, course Course) error {
+	for code, share := range MeasuresOf(state, course).Shares {
+		if share.Numerator < 0 || share.Numerator > share.Denominator {
+			return fmt.Errorf("%s is %d of %d", code, share.Numerator, share.Denominator)
+		}
+	}
+	for stage, days := range course.Days {
+		if !stage.Open() || days < 0 {
+			return fmt.Errorf("%d days in %s", days, stage)
+		}
+	}
+	return nil
 }
 
 func checkEvent(event Event, command Command) error {
@@ -220,6 +238,9 @@ func checkTasks(s State, tasks []Task) error {
 // checkRecord checks what is too dear to check at each step: the fold, the round trips
 // through JSON, and that applying events wrote into nothing older.
 func checkRecord(id string, events []Event) error {
+	if err := checkCounted(Fold(id, events), FoldCourse(id, events)); err != nil {
+		return err
+	}
 	state := State{ID: id}
 	snapshots := make([][]byte, 0, len(events)+1)
 	states := make([]State, 0, len(events)+1)

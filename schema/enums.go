@@ -90,10 +90,9 @@ func (b *builder) enums() {
 		choice{"MONTH", "By month in Asia/Shanghai."},
 	)
 	b.enum("IndicatorCode", "An indicator: a numerator over a denominator.",
-		choice{"PACKAGES_RESOLVED", "包案化解率 · resolved, of the packages that a leader took on in the period; where nothing is grouped."},
-		choice{"PACKAGES_STABILISED", "包案稳控率 · stabilised, of the packages that a leader took on in the period; where nothing is grouped."},
-		choice{"CONCLUDED_ON_TIME", "按期结案率 · concluded within the handling clock, of those concluded on one."},
-	)
+		each(casefile.Indicators, func(i casefile.Indicator) choice {
+			return choice{string(i.Code), i.Name.ZH + " · " + i.Definition(casefile.English)}
+		})...)
 }
 
 func (b *builder) enum(name, desc string, values ...choice) {

@@ -13,6 +13,13 @@ func Terms(enumName string) []casefile.Term {
 	if enumName == "NoticeKind" {
 		return slices.Clone(noticeTerms)
 	}
+	if enumName == "IndicatorCode" {
+		terms := make([]casefile.Term, 0, len(casefile.Indicators))
+		for _, i := range casefile.Indicators {
+			terms = append(terms, casefile.Term{Value: string(i.Code), ZH: i.Name.ZH, EN: i.Name.EN})
+		}
+		return terms
+	}
 	if _, described := enumDescriptions[enumName]; !described {
 		return nil
 	}
@@ -26,7 +33,7 @@ func Terms(enumName string) []casefile.Term {
 
 // TermEnums are the names of the enums that Terms knows.
 func TermEnums() []string {
-	names := []string{"NoticeKind"}
+	names := []string{"IndicatorCode", "NoticeKind"}
 	for name := range enumDescriptions {
 		names = append(names, name)
 	}

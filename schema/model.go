@@ -217,15 +217,27 @@ type StatisticsRow struct {
 	Division   casefile.Division
 	Counts     CountRow
 	Indicators []Indicator
+	// Durations answers []StageDuration.
+	Durations Later
+}
+
+// StageDuration is how long the cases of a row stood in a stage that they left.
+type StageDuration struct {
+	Stage       casefile.Stage
+	Median, P90 float64
+	N           int64
 }
 
 // CountRow holds the counts of a row.
-type CountRow struct{ Registered, Concluded, Closed, Open, Overdue, People, AgreedAmount int64 }
+type CountRow struct{ Registered, Concluded, Closed, Open, Overdue, Deferred, People, AgreedAmount int64 }
 
 // Indicator is a numerator over a denominator.
 type Indicator struct {
 	Code                   string
 	Numerator, Denominator int64
+	// Label is the indicator's name, Definition what is counted over what, in the language of
+	// the request.
+	Label, Definition string
 }
 
 // Rate is numerator over denominator, or nil where there is nothing to divide by.

@@ -125,11 +125,11 @@ func (s *Store) tryAppend(ctx context.Context, shellVersion int, command casefil
 	if len(events) == 0 {
 		return Appended{Status: Added, Version: version}, dequeue(ctx, conn, counted)
 	}
-	e, err := newEntry(known.state, known.chainHash, command, events)
+	e, err := newEntry(known.state, known.chainHash, known.course, command, events)
 	if err != nil {
 		return Appended{}, err
 	}
-	e.counted = counted
+	e.counted, e.uncounted = counted, known.uncounted
 	tasksFrom := map[string]int64{command.CaseID: known.directoryVersion}
 	if err := commitEntries(ctx, conn, []*entry{e}, known.directory, tasksFrom); err != nil {
 		return Appended{}, err
@@ -152,6 +152,8 @@ func release(conn *pgxpool.Conn) {
 // known is what an append finds when it has locked the case.
 type known struct {
 	state            casefile.State
+	course           casefile.Course
+	uncounted        bool // it has no figures yet
 	chainHash        string
 	directoryVersion int64
 	ahead            []casefile.Event // after the shell's version
@@ -191,11 +193,23 @@ func (s *Store) lockCase(ctx context.Context, conn *pgxpool.Conn, shellVersion i
 			k.ahead = bare(stored)
 			return err
 		})
+	var course *casefile.Course
+	queueCourse(batch, command.CaseID, &course)
 	batch.Queue(inForceForCase, command.CaseID).QueryRow(func(row pgx.Row) error { return row.Scan(&dirVersion, &version, &k.queued, &k.endHeld) })
 	if err := conn.SendBatch(ctx, batch).Close(); err != nil {
 		return nil, fmt.Errorf("lock the case: %w", err)
 	}
 	var err error
+	switch {
+	case course != nil:
+		k.course = *course
+	case k.state.Exists():
+		// Not counted yet since an upgrade: its course is in its events.
+		k.uncounted = true
+		if k.course, err = wholeCourse(ctx, conn, command.CaseID); err != nil {
+			return nil, fmt.Errorf("read the case's course: %w", err)
+		}
+	}
 	if k.directory, err = s.directoryAt(ctx, conn, dirVersion); err != nil {
 		return nil, err
 	}

@@ -59,7 +59,7 @@ func newCaseRow(id, chainHash string, state []byte, endHeld bool) (CaseRow, erro
 	s := r.State
 	r.Number, r.Kind, r.Stage, r.Division, r.Confidentiality = s.Number, s.Kind, s.Stage, s.Division, s.Confidentiality
 	r.ResponsibleUnitID, r.HandlerID, r.Version = s.ResponsibleUnitID, s.HandlerID, s.Version
-	r.Open, r.Overdue = s.Stage.Open(), overdue(s)
+	r.Open, r.Overdue = s.Stage.Open(), s.Overdue()
 	if next, waits := nextDue(s); waits {
 		r.NextDueAt = casefile.Instant(next)
 	}

@@ -14,17 +14,21 @@ import (
 // entry is what one decided command adds to the record of one case.
 type entry struct {
 	before, after casefile.State
-	command       casefile.Command
-	events        []casefile.Event
-	rows          []eventRow
-	chainHash     string
-	counted       recounted
+	// coursed is the course before, course that after; uncounted says that the case has no
+	// figures yet.
+	coursed, course casefile.Course
+	uncounted       bool
+	command         casefile.Command
+	events          []casefile.Event
+	rows            []eventRow
+	chainHash       string
+	counted         recounted
 }
 
 // newEntry numbers, hashes and folds decided events. The events are taken as they will be
 // read back, so that the fold stored now equals the fold of the record later.
-func newEntry(before casefile.State, chainHash string, command casefile.Command, decided []casefile.Event) (*entry, error) {
-	e := &entry{before: before, after: before, command: command, chainHash: chainHash}
+func newEntry(before casefile.State, chainHash string, course casefile.Course, command casefile.Command, decided []casefile.Event) (*entry, error) {
+	e := &entry{before: before, after: before, coursed: course, course: course, command: command, chainHash: chainHash}
 	for i, event := range decided {
 		if event.Seq != before.Version+1+i {
 			return nil, fmt.Errorf("event %s decided for number %d, expected %d", event.Type(), event.Seq, before.Version+1+i)
@@ -45,11 +49,10 @@ func newEntry(before casefile.State, chainHash string, command casefile.Command,
 			return nil, err
 		}
 		e.events, e.rows = append(e.events, readBack), append(e.rows, row)
-		if e.after.ID == "" {
-			e.after = casefile.Fold(command.CaseID, []casefile.Event{readBack})
-		} else {
-			e.after = casefile.Apply(e.after, readBack)
-		}
+		from := e.after
+		from.ID = command.CaseID
+		e.after = casefile.Apply(from, readBack)
+		e.course = e.course.Then(from, e.after)
 	}
 	return e, nil
 }
@@ -79,7 +82,7 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 	var requests []requestRow
 	var cases []caseRow
 	var external []externalIDRow
-	var grants, exclusions, heldEnds, deadlines, tasks, orders child
+	var grants, exclusions, heldEnds, deadlines, tasks, orders, statistics child
 	var textCases, textIDs []string
 	for _, e := range entries {
 		id := e.command.CaseID
@@ -93,6 +96,7 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 		heldEnds.add(id, foldHeldEnds(e.before), foldHeldEnds(e.after), false)
 		deadlines.add(id, foldDeadlines(e.before), foldDeadlines(e.after), false)
 		orders.add(id, foldOrders(e.before), foldOrders(e.after), false)
+		statistics.add(id, foldStatistics(e.before, e.coursed), foldStatistics(e.after, e.course), e.uncounted)
 		// What tasks and grants were derived from may have changed with the directory alone.
 		stale := e.before.Exists() && knownTasks[id] != dir.Version
 		grants.add(id, foldGrants(e.before, dir), foldGrants(e.after, dir), stale)
@@ -112,6 +116,7 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 	w.children(replaceDeadlines, deadlines)
 	w.children(replaceTasks, tasks)
 	w.children(replaceOrders, orders)
+	w.children(replaceStatistics, statistics)
 	if len(textIDs) > 0 {
 		batch.Queue("select reference_contents($1::uuid[], $2::uuid[])", textCases, textIDs)
 	}

@@ -90,11 +90,11 @@ func foldCase(s casefile.State, chainHash string, directoryVersion int64) caseRo
 		Outcome: textOrNull(s.Outcome), Source: s.Source, Category: s.Category,
 		Confidentiality: s.Confidentiality, Risk: textOrNull(s.Risk), Scale: s.Scale, Urgent: s.Urgent,
 		Imported: s.Imported, ResponsibleUnitID: s.ResponsibleUnitID, HandlerID: textOrNull(s.HandlerID),
-		Amount: s.Amount, AgreedAmount: agreedAmount(s), People: peopleOf(s),
+		Amount: s.Amount, AgreedAmount: agreedAmount(s), People: s.People(),
 		ReceivedAt: instantOf(s.ReceivedAt), RegisteredAt: instantOf(s.RegisteredAt),
 		AcceptedAt: instantOf(s.AcceptedAt), ConcludedAt: instantOf(s.ConcludedAt),
 		ConcludedOnTime: s.ConcludedOnTime, ClosedAt: instantOf(s.ClosedAt),
-		NextDueAt: dueOrNever(next, waits), Overdue: overdue(s), Round: s.Round, Version: s.Version,
+		NextDueAt: dueOrNever(next, waits), Overdue: s.Overdue(), Round: s.Round, Version: s.Version,
 		ChainHash: chainHash, DirectoryVersion: directoryVersion, Repeats: s.Repeats(), State: s,
 	}
 }
@@ -113,13 +113,6 @@ func nextDue(s casefile.State) (next time.Time, waits bool) {
 	return next, waits
 }
 
-// overdue reports whether an open case still owes the act of a missed deadline.
-func overdue(s casefile.State) bool {
-	return s.Stage.Open() && slices.ContainsFunc(s.Deadlines, func(d casefile.Deadline) bool {
-		return d.Unmet() && d.OfOffice() && d.Status == casefile.ClockMissed
-	})
-}
-
 func agreedAmount(s casefile.State) int64 {
 	var sum int64
 	for _, m := range s.Mediations {
@@ -128,21 +121,6 @@ func agreedAmount(s casefile.State) int64 {
 		}
 	}
 	return sum
-}
-
-// peopleOf is the headcount where one was given, and else how many parties asked, at
-// least one.
-func peopleOf(s casefile.State) int {
-	if s.Headcount != nil {
-		return *s.Headcount
-	}
-	asked := 0
-	for _, p := range s.Parties {
-		if p.Role == casefile.PartyApplicant || p.Role == casefile.PartyPetitioner {
-			asked++
-		}
-	}
-	return max(asked, 1)
 }
 
 type externalIDRow struct {

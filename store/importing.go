@@ -101,7 +101,7 @@ func (s *Store) importPart(ctx context.Context, commands []casefile.Command, now
 		if err != nil {
 			return nil, err
 		}
-		e, err := newEntry(casefile.State{}, "", commands[n], events)
+		e, err := newEntry(casefile.State{}, "", casefile.Course{}, commands[n], events)
 		if err != nil {
 			return nil, err
 		}

@@ -250,32 +250,3 @@ func (s *Store) OpenPackages(ctx context.Context) ([]string, error) {
 	}
 	return ids, nil
 }
-
-// PackageCounts counts packages of a division and below by where they stand.
-type PackageCounts struct {
-	// Taken are those that a leader took on: open, stabilised or resolved.
-	Taken, Resolved, Stabilised int64
-}
-
-// PackageCounts counts the packages in some divisions that were opened from one day on and
-// to another, inclusive; empty days are no bound. Only what the viewer sees is counted.
-func (s *Store) PackageCounts(ctx context.Context, viewer Viewer, within casefile.Division, from, to string) (PackageCounts, error) {
-	divisions, err := s.scope(ctx, within)
-	if err != nil {
-		return PackageCounts{}, err
-	}
-	args := &arguments{}
-	where := viewer.seesPackages(args) + inDays("c.opened_at", from, to, args)
-	if divisions != nil {
-		where += " and " + inDivisions(divisions, args)
-	}
-	var c PackageCounts
-	err = s.pool.QueryRow(ctx, `
-		select count(*) filter (where c.opened_at is not null and c.status <> 'CANCELLED'),
-			count(*) filter (where c.status = 'RESOLVED'), count(*) filter (where c.status = 'STABILISED')
-		from packages c where `+where, args.values...).Scan(&c.Taken, &c.Resolved, &c.Stabilised)
-	if err != nil {
-		return PackageCounts{}, fmt.Errorf("count packages: %w", err)
-	}
-	return c, nil
-}

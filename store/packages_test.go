@@ -373,14 +373,26 @@ func TestEightyFourPackagesAreCountedAsResolvedAndStabilised(t *testing.T) {
 	}
 	city, _ := directory.Development().Person("p-5304-leading-leader-1")
 	viewer := NewViewer(directory.Development(), city)
-	counted, err := s.PackageCounts(t.Context(), viewer, "5304", "2026-03-10", "2026-03-10")
-	require.NoError(t, err)
-	require.Equal(t, PackageCounts{Taken: 84, Resolved: 77, Stabilised: 7}, counted)
+	counted := func(query StatisticsQuery) []StatisticsRow {
+		table, err := s.Statistics(t.Context(), viewer, query)
+		require.NoError(t, err)
+		return table.Rows
+	}
+	day := StatisticsQuery{Division: "5304", From: "2026-03-10", To: "2026-03-10"}
+	row := counted(day)[0]
+	require.Equal(t, casefile.Share{Numerator: 77, Denominator: 84}, row.Shares["PACKAGES_RESOLVED"])
+	require.Equal(t, casefile.Share{Numerator: 7, Denominator: 84}, row.Shares["PACKAGES_STABILISED"])
+	day.GroupBy = []StatisticsGroup{ByMonth, ByDivision, ByUnit}
+	row = counted(day)[0]
+	require.Equal(t, "2026-03", row.Key[0])
+	require.Equal(t, casefile.Share{Numerator: 77, Denominator: 84}, row.Shares["PACKAGES_RESOLVED"])
+	day.GroupBy = []StatisticsGroup{ByKind}
+	for _, row := range counted(day) {
+		require.Zero(t, row.Shares["PACKAGES_RESOLVED"], "a package is of no kind")
+	}
 	open, err := s.OpenPackages(t.Context())
 	require.NoError(t, err)
 	require.Len(t, open, 7, "stabilised is still open")
-	elsewhere, err := s.PackageCounts(t.Context(), viewer, "5304", "2026-03-11", "")
-	require.NoError(t, err)
-	require.Zero(t, elsewhere)
+	require.Zero(t, counted(StatisticsQuery{Division: "5304", From: "2026-03-11"})[0].Shares["PACKAGES_RESOLVED"])
 	sound(t, s)
 }

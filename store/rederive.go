@@ -46,8 +46,10 @@ func (s *Store) Rederive(ctx context.Context, caseID string) error {
 		batch := &pgx.Batch{}
 		w := writing{batch: batch}
 		w.rows(upsertCases, []caseRow{foldCase(state, c.chainHash, dir.Version)})
+		course := casefile.FoldCourse(caseID, bare(c.events))
 		for statement, rows := range map[string]any{
-			replaceGrants: foldGrants(state, dir), replaceExclusions: foldExclusions(state), replaceHeldEnds: foldHeldEnds(state),
+			replaceStatistics: foldStatistics(state, course), replaceHeldEnds: foldHeldEnds(state),
+			replaceGrants:     foldGrants(state, dir), replaceExclusions: foldExclusions(state),
 			replaceDeadlines: foldDeadlines(state), replaceTasks: foldTasks(state, dir), replaceOrders: foldOrders(state),
 		} {
 			var rewritten child

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -35,7 +34,7 @@ const (
 // StatisticsQuery asks for counts of the cases of a division and period.
 type StatisticsQuery struct {
 	Division casefile.Division
-	// From and To are days "YYYY-MM-DD" in Asia/Shanghai, both inclusive.
+	// From and To are days "YYYY-MM-DD" in Asia/Shanghai, both inclusive; empty is no bound.
 	From, To string
 	Basis    StatisticsBasis // empty is CONCLUDED_IN
 	Kind     casefile.Kind   // empty is both
@@ -46,18 +45,18 @@ type StatisticsQuery struct {
 
 // Counts are numbers of cases, except where said otherwise.
 type Counts struct {
-	Registered, Concluded, Closed, Open, Overdue int64
-	People                                       int64 // who stand behind the cases
-	AgreedAmount                                 int64 // fen
-	// ConcludedOnTime of WithClock: those concluded within their handling clock, of those
-	// concluded that had one.
-	ConcludedOnTime, WithClock int64
+	Registered, Concluded, Closed, Open, Overdue, Deferred int64
+	People                                                 int64 // who stand behind the cases
+	AgreedAmount                                           int64 // fen
 }
 
 // StatisticsRow is one cell: its key in the order of GroupBy.
 type StatisticsRow struct {
 	Key    []string
 	Counts Counts
+	// Shares are all indicators. Those of packages have a part where the query tells packages
+	// apart: they have neither kind nor category.
+	Shares map[casefile.IndicatorCode]casefile.Share
 }
 
 // Statistics are the rows, ordered by key; one row with an empty key where nothing groups.
@@ -66,199 +65,175 @@ type Statistics struct {
 	Rows []StatisticsRow
 }
 
-// hiddenBelow is the size under which a number of sealed cases is not shown.
-const hiddenBelow = 5
+// MaxStatisticsRows is the most rows that one answer has.
+const MaxStatisticsRows = 20_000
+
+// TooManyRowsError says that a table would have more than MaxStatisticsRows rows.
+type TooManyRowsError struct{ Rows int }
+
+func (e *TooManyRowsError) Error() string {
+	return fmt.Sprintf("the table would have %d rows, at most %d are given", e.Rows, MaxStatisticsRows)
+}
 
 // Statistics counts the cases of the viewer's statistical scope: their sub-tree and own
-// units, and what they analyse, less what they are excluded from.
+// units, and what they analyse, less what they are excluded from. Sealed cases are counted by
+// blocks, each whole or not at all: see sealedRows. Where MONTH groups, every month of the
+// period has a row beside each of the other keys, also an empty one. A table too long is a
+// *TooManyRowsError.
 //
-// Sealed cases are counted by blocks of a county, kind and month, each whole or not at all:
-// a block counts where it has at least 5, and only in cells made of whole blocks (whole
-// months, a county or wider, no unit or category). So no difference of two cells shows
-// fewer than 5.
+// Counties and wider divisions are read from the sums in statistics_cells and what has changed
+// since they were made; the days of a period that are no whole month, smaller divisions and
+// single units case by case.
 func (s *Store) Statistics(ctx context.Context, viewer Viewer, query StatisticsQuery) (Statistics, error) {
-	within, err := s.scope(ctx, query.Division)
+	c, err := s.counting(ctx, viewer, query)
 	if err != nil {
 		return Statistics{}, err
 	}
-	if within == nil {
-		return Statistics{}, fmt.Errorf("statistics: no division given")
-	}
-	cells := map[string]*StatisticsRow{}
-	batch := &pgx.Batch{}
 	var result Statistics
+	cells := figureCells{}
+	batch := &pgx.Batch{}
+	batch.Queue("begin isolation level repeatable read read only")
 	batch.Queue("select now()").QueryRow(func(row pgx.Row) error { return row.Scan(&result.AsOf) })
-	add := func(rows pgx.Rows) error { return addCells(cells, rows, len(query.GroupBy)) }
-	others, args := query.counting(viewer, within, "c.confidentiality <> 'SEALED'")
-	batch.Queue(others, args.values...).Query(add)
-	if query.wholeBlocks(within) {
-		sealed, args := query.countingSealed(viewer, within)
-		batch.Queue(sealed, args.values...).Query(add)
+	statement, args := c.figuresStatement()
+	batch.Queue(statement, args.values...).Query(func(rows pgx.Rows) error {
+		return scanFigures(rows, len(query.GroupBy), cells.add)
+	})
+	if c.wholeBlocks() {
+		statement, args := c.sealedStatement()
+		batch.Queue(statement, args.values...).Query(func(rows pgx.Rows) error {
+			return scanFigures(rows, len(query.GroupBy), func(key []string, figures []int64) { cells.add(key, shownOfSealed(figures)) })
+		})
 	}
-	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
+	if query.countsPackages() {
+		statement, args := c.packagesStatement()
+		batch.Queue(statement, args.values...).Query(func(rows pgx.Rows) error {
+			return scanPackageCounts(rows, len(query.GroupBy), func(key []string, counts packageCounts) { cells.at(key).packages = counts })
+		})
+	}
+	batch.Queue("commit")
+	if err := s.snapshotBatch(ctx, batch); err != nil {
 		return Statistics{}, fmt.Errorf("count cases: %w", err)
 	}
-	for _, cell := range cells {
-		result.Rows = append(result.Rows, *cell)
+	if err := cells.fill(c); err != nil {
+		return Statistics{}, err
 	}
-	if len(query.GroupBy) == 0 && len(result.Rows) == 0 {
-		result.Rows = []StatisticsRow{{Key: []string{}}}
-	}
-	slices.SortFunc(result.Rows, func(a, b StatisticsRow) int { return slices.Compare(a.Key, b.Key) })
-	result.AsOf = casefile.Instant(result.AsOf)
+	result.AsOf, result.Rows = casefile.Instant(result.AsOf), cells.rows()
 	return result, nil
 }
 
-// measures are what scanning a cell reads; filter keeps a measure to some cases.
-var measures = []string{
-	"count(*)",
-	"count(*) filter (where c.concluded_at is not null)",
-	"count(*) filter (where c.closed_at is not null)",
-	"count(*) filter (where c.open)",
-	"count(*) filter (where c.overdue)",
-	"count(*) filter (where c.concluded_at is not null and c.concluded_on_time)",
-	"count(*) filter (where c.concluded_at is not null and c.concluded_on_time is not null)",
-	"coalesce(sum(c.people), 0)::bigint",
-	"coalesce(sum(c.agreed_amount), 0)::bigint",
+// snapshotBatch runs a batch that begins and ends its own transaction.
+func (s *Store) snapshotBatch(ctx context.Context, batch *pgx.Batch) error {
+	conn, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer release(conn)
+	return conn.SendBatch(ctx, batch).Close()
 }
 
-func (c *Counts) fields() []*int64 {
-	return []*int64{
-		&c.Registered, &c.Concluded, &c.Closed, &c.Open, &c.Overdue, &c.ConcludedOnTime, &c.WithClock, &c.People, &c.AgreedAmount,
+// figureCells are the figures by key: the number of cases, then figureColumns.
+type figureCells map[string]*figureCell
+
+type figureCell struct {
+	key      []string
+	figures  []int64
+	packages packageCounts
+}
+
+func (f figureCells) at(key []string) *figureCell {
+	name := RowKey(key)
+	if f[name] == nil {
+		f[name] = &figureCell{key: slices.Clone(key), figures: make([]int64, 1+len(figureColumns))}
+	}
+	return f[name]
+}
+
+func (f figureCells) add(key []string, figures []int64) {
+	cell := f.at(key)
+	for i, n := range figures {
+		cell.figures[i] += n
 	}
 }
 
-func addCells(cells map[string]*StatisticsRow, rows pgx.Rows, keys int) error {
-	key := make([]string, keys)
-	var counts Counts
-	targets := make([]any, 0, keys+len(measures))
+// fill adds the empty rows: every month of the period beside each of the other keys, and the
+// one row of an ungrouped table.
+func (f figureCells) fill(c *counting) error {
+	if len(c.query.GroupBy) == 0 {
+		f.at([]string{})
+		return nil
+	}
+	at := slices.Index(c.query.GroupBy, ByMonth)
+	months := c.period.months()
+	if at < 0 || len(months) == 0 {
+		return tooMany(len(f))
+	}
+	others := map[string][]string{}
+	if len(c.query.GroupBy) == 1 {
+		others[""] = []string{""}
+	}
+	for _, cell := range f {
+		key := slices.Clone(cell.key)
+		key[at] = ""
+		others[RowKey(key)] = key
+	}
+	if err := tooMany(len(others) * len(months)); err != nil {
+		return err
+	}
+	for _, key := range others {
+		for _, month := range months {
+			key[at] = month
+			f.at(key)
+		}
+	}
+	return nil
+}
+
+func tooMany(rows int) error {
+	if rows > MaxStatisticsRows {
+		return &TooManyRowsError{rows}
+	}
+	return nil
+}
+
+func (f figureCells) rows() []StatisticsRow {
+	rows := make([]StatisticsRow, 0, len(f))
+	for _, cell := range f {
+		rows = append(rows, cell.row())
+	}
+	slices.SortFunc(rows, func(a, b StatisticsRow) int { return slices.Compare(a.Key, b.Key) })
+	return rows
+}
+
+func (f *figureCell) row() StatisticsRow {
+	row := StatisticsRow{Key: f.key, Shares: map[casefile.IndicatorCode]casefile.Share{}}
+	c, n := &row.Counts, f.figures
+	for i, count := range []*int64{&c.Registered, &c.Concluded, &c.Closed, &c.Open, &c.Overdue, &c.Deferred, &c.People, &c.AgreedAmount} {
+		*count = n[i]
+	}
+	at := 1 + shareColumns
+	for _, indicator := range casefile.Indicators {
+		if indicator.OfPackages() {
+			row.Shares[indicator.Code] = f.packages.share(indicator.Code)
+			continue
+		}
+		row.Shares[indicator.Code] = casefile.Share{Numerator: n[at], Denominator: n[at+1]}
+		at += 2
+	}
+	return row
+}
+
+// shareColumns is where the indicators begin among figureColumns.
+const shareColumns = 7
+
+func scanFigures(rows pgx.Rows, keys int, take func(key []string, figures []int64)) error {
+	key, figures := make([]string, keys), make([]int64, 1+len(figureColumns))
+	targets := make([]any, 0, keys+len(figures))
 	for i := range key {
 		targets = append(targets, &key[i])
 	}
-	for _, field := range counts.fields() {
-		targets = append(targets, field)
+	for i := range figures {
+		targets = append(targets, &figures[i])
 	}
-	_, err := pgx.ForEachRow(rows, targets, func() error {
-		name := strings.Join(key, "\x00")
-		if cells[name] == nil {
-			cells[name] = &StatisticsRow{Key: slices.Clone(key)}
-		}
-		sum := cells[name].Counts.fields()
-		for i, field := range counts.fields() {
-			*sum[i] += *field
-		}
-		return nil
-	})
+	_, err := pgx.ForEachRow(rows, targets, func() error { take(key, figures); return nil })
 	return err
-}
-
-func (q StatisticsQuery) basis() string {
-	if q.Basis == RegisteredIn {
-		return "c.registered_at"
-	}
-	return "c.concluded_at"
-}
-
-func (q StatisticsQuery) month() string {
-	return "to_char(" + q.basis() + " at time zone 'Asia/Shanghai', 'YYYY-MM')"
-}
-
-// keys are the SQL expressions of the groups.
-func (q StatisticsQuery) keys() []string {
-	var keys []string
-	for _, group := range q.GroupBy {
-		switch group {
-		case ByDivision:
-			// A case that lies at a wider division than the level's stays there.
-			keys = append(keys, "coalesce(c."+levelColumn(q.level())+", c.division)")
-		case ByUnit:
-			keys = append(keys, "c.responsible_unit_id")
-		case ByCategory:
-			keys = append(keys, "c.category")
-		case ByKind:
-			keys = append(keys, "c.kind")
-		case ByMonth:
-			keys = append(keys, q.month())
-		}
-	}
-	return keys
-}
-
-func (q StatisticsQuery) level() casefile.DivisionLevel {
-	if q.Level != "" {
-		return q.Level
-	}
-	levels := casefile.DivisionLevels
-	below := slices.Index(levels, q.Division.Level()) + 1
-	return levels[min(below, len(levels)-1)]
-}
-
-// counted is the condition that a case belongs to the query and the viewer's scope.
-func (q StatisticsQuery) counted(viewer Viewer, within []casefile.Division, args *arguments) string {
-	scope := append(slices.Clone(viewer.SubTree), viewer.Analyst...)
-	condition := "(" + inDivisions(intersect(scope, within), args)
-	if len(viewer.OwnUnits) > 0 {
-		condition += " or (c.responsible_unit_id = any(" + args.add(viewer.OwnUnits) + "::text[]) and " + inDivisions(within, args) + ")"
-	}
-	condition += ") and not " + viewer.excludedFrom(args) + inDays(q.basis(), q.From, q.To, args)
-	if q.Kind != "" {
-		condition += " and c.kind = " + args.add(string(q.Kind))
-	}
-	return condition + " and " + q.basis() + " is not null"
-}
-
-func (q StatisticsQuery) counting(viewer Viewer, within []casefile.Division, which string) (string, *arguments) {
-	args := &arguments{}
-	query := "select " + strings.Join(append(q.keys(), measures...), ", ") + " from cases c where " +
-		which + " and " + q.counted(viewer, within, args)
-	if len(q.GroupBy) == 0 {
-		return query + " having count(*) > 0", args
-	}
-	return query + " group by " + positions(len(q.GroupBy)), args
-}
-
-// countingSealed counts sealed cases by block; within a block a measure counts where the
-// cases that it counts, and those that it doesn't, are none or enough.
-func (q StatisticsQuery) countingSealed(viewer Viewer, within []casefile.Division) (string, *arguments) {
-	args := &arguments{}
-	enough := make([]string, len(measures))
-	for i, measure := range measures {
-		count := measure
-		if !strings.HasPrefix(measure, "count") {
-			count = "count(*)"
-		}
-		enough[i] = fmt.Sprintf("case when %s >= %d and (count(*) - %s) not between 1 and %d then %s else 0 end",
-			count, hiddenBelow, count, hiddenBelow-1, measure)
-	}
-	return "select " + strings.Join(append(q.keys(), enough...), ", ") + " from cases c where c.confidentiality = 'SEALED' and " +
-		q.counted(viewer, within, args) + " group by " + strings.Join(append(q.keys(), "coalesce(c.county, c.division)", "c.kind", q.month()), ", ") +
-		fmt.Sprintf(" having count(*) >= %d", hiddenBelow), args
-}
-
-// wholeBlocks reports whether the query's cells are made of whole blocks of sealed cases.
-func (q StatisticsQuery) wholeBlocks(within []casefile.Division) bool {
-	from, errFrom := time.Parse(time.DateOnly, q.From)
-	to, errTo := time.Parse(time.DateOnly, q.To)
-	if errFrom != nil || errTo != nil || from.Day() != 1 || to.AddDate(0, 0, 1).Day() != 1 {
-		return false
-	}
-	if slices.Contains(q.GroupBy, ByUnit) || slices.Contains(q.GroupBy, ByCategory) {
-		return false
-	}
-	wide := func(level casefile.DivisionLevel) bool {
-		at := slices.Index(casefile.DivisionLevels, level)
-		return at >= 0 && at <= slices.Index(casefile.DivisionLevels, casefile.LevelCounty)
-	}
-	if slices.Contains(q.GroupBy, ByDivision) && !wide(q.level()) {
-		return false
-	}
-	return !slices.ContainsFunc(within, func(d casefile.Division) bool { return !wide(d.Level()) })
-}
-
-func positions(n int) string {
-	list := make([]string, n)
-	for i := range list {
-		list[i] = fmt.Sprint(i + 1)
-	}
-	return strings.Join(list, ", ")
 }

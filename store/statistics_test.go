@@ -59,15 +59,19 @@ func TestStatisticsCountByDayInShanghaiAndByGroup(t *testing.T) {
 
 	march := StatisticsQuery{Division: "5304", From: "2026-03-01", To: "2026-03-31"}
 	require.Equal(t, map[string]Counts{"[]": {
-		Registered: 3, Concluded: 3, Closed: 3, People: 9, AgreedAmount: 3000, ConcludedOnTime: 2, WithClock: 3,
+		Registered: 3, Concluded: 3, Closed: 3, People: 9, AgreedAmount: 3000,
 	}}, statistics(t, s, city, march))
+	table, err := s.Statistics(t.Context(), city, march)
+	require.NoError(t, err)
+	require.Equal(t, casefile.Share{Numerator: 2, Denominator: 3}, table.Rows[0].Shares["CONCLUDED_ON_TIME"])
 
 	march.To, march.GroupBy = "2026-04-01", []StatisticsGroup{ByDivision, ByMonth}
 	cells := statistics(t, s, city, march)
-	require.Len(t, cells, 3)
+	require.Len(t, cells, 4)
 	require.EqualValues(t, 2, cells["[530402 2026-03]"].Registered)
 	require.EqualValues(t, 1, cells["[530402 2026-04]"].Registered)
 	require.EqualValues(t, 1, cells["[530403 2026-03]"].Registered)
+	require.Zero(t, cells["[530403 2026-04]"], "a month without a case has a row too")
 
 	march.Division, march.GroupBy = county, []StatisticsGroup{ByDivision}
 	cells = statistics(t, s, city, march)

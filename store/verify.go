@@ -11,11 +11,11 @@ import (
 
 // Finding is something in the record that must not be.
 type Finding struct {
-	// CaseID is empty where the finding is about a series of numbers, and a package's id where it
+	// CaseID is empty where the finding is about a series of numbers or a sum, and a package's id where it
 	// is about one.
 	CaseID string
 	// What was found: EVENTS_MISSING, CHAIN_BROKEN, STATE_DIFFERS, ROWS_DIFFER, NUMBERS_GAP,
-	// MEMBERSHIP_DIFFERS.
+	// MEMBERSHIP_DIFFERS, STATISTICS_DIFFER.
 	What string
 	// Detail says where; it holds no personal text.
 	Detail string
@@ -47,8 +47,8 @@ type VerifyOptions struct {
 const verifyBatch = 100
 
 // Verify checks that the read model is the fold of the events, that the chains of events
-// are whole, that case numbers have no gaps, and that packages and their cases know the same of
-// each other. Each case is read in one snapshot, so it
+// are whole, that case numbers have no gaps, that the sums of the statistics are those of the
+// cases, and that packages and their cases know the same of each other. Each case is read in one snapshot, so it
 // may run beside everything else.
 func (s *Store) Verify(ctx context.Context, options VerifyOptions) ([]Finding, error) {
 	var findings []Finding
@@ -76,6 +76,11 @@ func (s *Store) Verify(ctx context.Context, options VerifyOptions) ([]Finding, e
 	if options.Cases != nil || options.Sample > 0 {
 		return findings, nil
 	}
+	figures, err := s.verifyStatistics(ctx)
+	if err != nil {
+		return findings, fmt.Errorf("verify statistics: %w", err)
+	}
+	findings = append(findings, figures...)
 	packages, err := s.verifyPackages(ctx, options)
 	if err != nil {
 		return findings, fmt.Errorf("verify packages: %w", err)
@@ -142,13 +147,14 @@ func (s *Store) verifyCases(ctx context.Context, ids []string) ([]Finding, error
 		push(expected, heldEndsTable, foldHeldEnds(state))
 		push(expected, deadlinesTable, foldDeadlines(state))
 		push(expected, ordersTable, foldOrders(state))
+		push(expected, statisticsTable, foldStatistics(state, casefile.FoldCourse(id, bare(c.events))))
 		if c.directoryVersion == dir.Version {
 			fresh = append(fresh, id)
 			push(expected, grantsTable, foldGrants(state, dir))
 			push(expected, tasksTable, foldTasks(state, dir))
 		}
 	}
-	for _, t := range []table{casesTable, grantsTable, exclusionsTable, heldEndsTable, deadlinesTable, ordersTable, tasksTable} {
+	for _, t := range []table{casesTable, grantsTable, exclusionsTable, heldEndsTable, deadlinesTable, ordersTable, statisticsTable, tasksTable} {
 		of := ids
 		if t.name == tasksTable.name || t.name == grantsTable.name {
 			of = fresh

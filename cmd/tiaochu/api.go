@@ -9,9 +9,25 @@ import (
 	"github.com/tiaochu/tiaochu/api"
 	"github.com/tiaochu/tiaochu/api/command"
 	"github.com/tiaochu/tiaochu/config"
+	"github.com/tiaochu/tiaochu/store"
 )
 
 type apiCommand struct{}
+
+// keepStatistics sums what changes as long as it is wanted; the function that it returns ends
+// it and waits for the end.
+func keepStatistics(ctx context.Context, record *store.Store) (end func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		record.KeepStatistics(ctx)
+	}()
+	return func() {
+		cancel()
+		<-ended
+	}
+}
 
 // answerGrace is how much longer than a command a whole request may take.
 const answerGrace = 5 * time.Second
@@ -27,6 +43,7 @@ func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclo
 		return err
 	}
 	defer record.Close()
+	defer keepStatistics(ctx, record)()
 	// A law that this build cannot read stops it here, before it takes requests.
 	if _, err := record.Law(ctx); err != nil {
 		return err

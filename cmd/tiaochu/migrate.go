@@ -32,6 +32,13 @@ func (c *migrateCommand) Run(ctx context.Context, settings *config.Config, logge
 		return err
 	}
 	defer record.Close()
+	// What older builds didn't count, or counted by other rules.
+	if err := record.CountUncounted(ctx); err != nil {
+		return err
+	}
+	if _, err := record.SumStatistics(ctx); err != nil {
+		return err
+	}
 	if _, err := api.TokenKey(settings.TokenKeyPath()); err != nil {
 		return err
 	}

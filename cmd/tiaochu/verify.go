@@ -15,7 +15,7 @@ import (
 )
 
 type verifyCommand struct {
-	Repair bool `help:"Also write again, from its events, what is read of each case and leadership package that differs; a new build may derive it otherwise."`
+	Repair bool `help:"Also write again, from its events, what is read of each case and leadership package that differs (a new build may derive it otherwise), and sum the statistics again."`
 	Nudge  bool `help:"Also nudge every open case and leadership package, so that each workflow takes up what its record has ahead."`
 }
 
@@ -78,7 +78,9 @@ func (c *verifyCommand) Run(ctx context.Context, settings *config.Config, logger
 // found.
 func repair(ctx context.Context, record *store.Store, findings []store.Finding, stdout io.Writer) ([]store.Finding, error) {
 	done := map[string]bool{"": true}
+	sums := false
 	for _, finding := range findings {
+		sums = sums || finding.What == store.StatisticsDiffer
 		if done[finding.CaseID] {
 			continue
 		}
@@ -89,6 +91,11 @@ func repair(ctx context.Context, record *store.Store, findings []store.Finding, 
 		}
 		err := derive(ctx, finding.CaseID)
 		if damaged := (*store.DamagedError)(nil); err != nil && !errors.As(err, &damaged) {
+			return nil, err
+		}
+	}
+	if sums {
+		if err := record.RecountStatistics(ctx); err != nil {
 			return nil, err
 		}
 	}

@@ -1,0 +1,108 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tiaochu/tiaochu/casefile"
+)
+
+// hiddenBelow is the size under which a number of sealed cases is not shown.
+const hiddenBelow = 5
+
+// wholeBlocks reports whether the query's rows are made of whole blocks of sealed cases: of
+// whole months and of counties or wider divisions, not told apart by unit or category.
+func (c *counting) wholeBlocks() bool {
+	q := c.query
+	if len(c.period.edges) > 0 || slices.Contains(q.GroupBy, ByCategory) || !q.summed() {
+		return false
+	}
+	return !slices.ContainsFunc(c.within, func(d casefile.Division) bool { return !summed(d.Level()) })
+}
+
+// sealedStatement sums the sealed cases by block: a county (or the wider division that a case
+// lies at), a kind and a month that is over. A block has at least 5 cases or is left out.
+func (c *counting) sealedStatement() (string, *arguments) {
+	args := &arguments{}
+	q := c.query
+	where := countedIn(intersect(c.viewer.statisticalScope(), c.within), args)
+	if len(c.viewer.OwnUnits) > 0 {
+		where = "(" + where + " or c.unit = any(" + args.add(c.viewer.OwnUnits) + "::text[]) and " + countedIn(c.within, args) + ")"
+	}
+	where += " and " + inSpans(q.day(), []daySpan{c.period.daySpan}, args) + " and " + q.day() + " < " + args.add(monthOf(c.period.today)) + "::date"
+	if q.Kind != "" {
+		where += " and c.kind = " + args.add(string(q.Kind))
+	}
+	keys := q.keys()
+	block := "coalesce(c.county, c.division), c.kind, date_trunc('month', " + q.day() + ")"
+	groups := block
+	if len(keys) > 0 {
+		groups = positions(len(keys)) + ", " + block
+	}
+	return "select " + strings.Join(append(keys, "count(*)", sums("", "c.")), ", ") + " from statistics_cases c where c.sealed and " + where +
+		" and not exists (select 1 from case_exclusions x where x.case_id = c.case_id and x.excluded = any(" + args.add(c.viewer.exclusions()) + "::text[]))" +
+		" group by " + groups + fmt.Sprintf(" having count(*) >= %d", hiddenBelow), args
+}
+
+// countsThings marks the indicators that count answers, dispatches or agreements: five of them
+// may come of one case, so sealed cases add nothing there.
+var countsThings = []casefile.IndicatorCode{"SATISFIED", "RESPONDED", "CONFIRMED", "PERFORMED"}
+
+// shownOfSealed is what a block of sealed cases adds to a row: of the number of cases and each
+// figure only what differs from nothing, and from all that is shown of the block, by none or by
+// at least 5. An indicator is shown with its numerator and denominator or not at all. Amounts
+// are not shown, they may be those of one case.
+func shownOfSealed(block []int64) []int64 {
+	shown := make([]int64, len(block))
+	values := []int64{0}
+	fits := func(candidates ...int64) bool {
+		known := values
+		for _, n := range candidates {
+			for _, other := range known {
+				if distance := max(n-other, other-n); distance > 0 && distance < hiddenBelow {
+					return false
+				}
+			}
+			known = append(slices.Clip(known), n)
+		}
+		values = known
+		return true
+	}
+	show := func(columns ...int) {
+		candidates := make([]int64, len(columns))
+		for i, column := range columns {
+			candidates[i] = block[column]
+		}
+		if fits(candidates...) {
+			for _, column := range columns {
+				shown[column] = block[column]
+			}
+		}
+	}
+	const people, agreed = 6, 7
+	show(0)
+	for column := 1; column < people; column++ {
+		show(column)
+	}
+	shown[people] = block[people]
+	at := agreed + 1
+	for _, indicator := range casefile.Indicators {
+		if indicator.OfPackages() {
+			continue
+		}
+		if !slices.Contains(countsThings, indicator.Code) {
+			show(at, at+1)
+		}
+		at += 2
+	}
+	return shown
+}
+
+func positions(n int) string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = fmt.Sprint(i + 1)
+	}
+	return strings.Join(list, ", ")
+}
