@@ -176,6 +176,17 @@ func (s *service) SupervisionOrders(ctx context.Context, args schema.Supervision
 			return found[store.SupervisionRow]{read.Rows, read.HasNext, read.HasPrevious, read.Total}, err
 		},
 		func(row *store.SupervisionRow) (store.Cursor, any) {
+			if row.PackageID != "" {
+				return row.Cursor, then(q.packages.Load(ctx, row.PackageID), func(p *schema.Package) (any, error) {
+					if p == nil {
+						return nil, nil
+					}
+					if order := schema.PackageOrderOf(p, row.OrderID); order != nil {
+						return order, nil
+					}
+					return nil, nil
+				})
+			}
 			return row.Cursor, withCase(ctx, q, row.CaseID, func(c *schema.Case) any {
 				if order := schema.OrderOf(c.State, row.OrderID); order != nil {
 					return order

@@ -78,6 +78,7 @@ const packageFields = `id number title packageStatus version leader { id } openC
 var packageInputs = map[string]string{
 	"proposePackage": "OpenPackageInput", "approvePackage": "PackageReasonInput", "declinePackage": "PackageReasonInput",
 	"addPackageCase": "PackageCaseInput", "removePackageCase": "PackageCaseInput",
+	"acknowledgePackageSupervision": "PackageSupervisionInput", "replyPackageSupervision": "PackageSupervisionInput",
 }
 
 // leads carries out one mutation on a package as a person.

@@ -192,6 +192,23 @@ func (s *service) packageAct(ctx context.Context, w *writing, mutation string, i
 			LeaderID: w.id("Person", at("leaderId"), in.LeaderID), TeamIDs: w.people(at("teamIds"), in.TeamIDs),
 			Reason: w.text(casefile.TextReason, at("reason"), in.Reason, true),
 		}, nil
+	case schema.SupervisionOfPackageInput:
+		order := w.sub("PackageSupervisionOrder", at("orderId"), in.OrderID)
+		if mutation == "replyPackageSupervision" {
+			return leadership.ReplyPackageSupervision{OrderID: order, Reply: w.text(casefile.TextReply, at("reply"), in.Reply, true)}, nil
+		}
+		if !casefile.Blank(in.Reply) {
+			w.refusals = append(w.refusals, &casefile.Refusal{
+				Code: casefile.RefusedInvalid, Field: at("reply"),
+				Message:   "acknowledgePackageSupervision takes no reply; replyPackageSupervision does",
+				MessageZH: "签收督办不填写答复，请使用“反馈包案督办”",
+			})
+		}
+		return leadership.AcknowledgePackageSupervision{OrderID: order}, nil
+	case schema.ClosePackageSupervisionInput:
+		return leadership.ClosePackageSupervision{
+			OrderID: w.sub("PackageSupervisionOrder", at("orderId"), in.OrderID), Status: in.Status, Reason: w.text(casefile.TextReason, at("reason"), in.Reason, false),
+		}, nil
 	case schema.ConcludePackageInput:
 		return leadership.ConcludePackage{
 			Outcome: in.Outcome, Summary: w.text(casefile.TextSummary, at("summary"), in.Summary, true),

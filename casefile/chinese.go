@@ -37,6 +37,7 @@ var fieldWords = map[string]string{
 	"orderId": "督办单", "status": "处理结果",
 	"measures": "处置情况", "flagUrgent": "列为重大紧急", "acknowledgeUrgent": "签收紧急信息", "reportUrgent": "报送紧急信息", "liftUrgent": "解除重大紧急",
 	"suspicion": "疑似侵害情形", "notDueReason": "无须报案的理由", "reportedAt": "报案时间", "recordPoliceReport": "登记报案",
+	"acknowledgePackageSupervision": "签收包案督办", "replyPackageSupervision": "反馈包案督办", "closePackageSupervision": "处理包案督办",
 	"acknowledgeSupervision": "签收督办", "replySupervision": "反馈督办", "closeSupervision": "处理督办",
 
 	"acceptCase": "受理", "addNote": "备注", "amendCase": "更正登记", "assignCase": "指定承办人",

@@ -137,8 +137,9 @@ type SupervisionOrder struct {
 	Missed *Deadline
 	Clocks []*Deadline
 	Below  *SupervisionOrder
-	// PackageID is set instead of CaseID where the deadline was a package's.
+	// PackageID and Package are set instead of CaseID where the deadline was a package's.
 	PackageID string
+	Package   *Package
 }
 
 // Task is one thing somebody has to do next. Clock is the deadline it runs against, if any.

@@ -244,9 +244,27 @@ func nextPackageDeadline(p *Package) any {
 
 // PackageOrder is a supervision order of a package.
 func PackageOrder(p *Package, o leadership.Order) *SupervisionOrder {
-	return &SupervisionOrder{
-		SupervisionOrder: o.SupervisionOrder, Missed: PackageDeadline(p, o.DeadlineID), PackageID: p.State.ID,
+	order := &SupervisionOrder{
+		SupervisionOrder: o.SupervisionOrder, Missed: PackageDeadline(p, o.DeadlineID), PackageID: p.State.ID, Package: p,
+		Clocks: []*Deadline{},
 	}
+	if clock := PackageDeadline(p, o.ClockID); clock != nil {
+		order.Clocks = append(order.Clocks, clock)
+	}
+	if o.Escalates != "" {
+		order.Below = PackageOrderOf(p, o.Escalates)
+	}
+	return order
+}
+
+// PackageOrderOf finds a supervision order of the package, or nil.
+func PackageOrderOf(p *Package, id string) *SupervisionOrder {
+	for _, o := range p.State.Orders {
+		if o.ID == id {
+			return PackageOrder(p, o)
+		}
+	}
+	return nil
 }
 
 // PackageDeadline finds a deadline of the package, or nil.

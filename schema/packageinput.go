@@ -131,3 +131,19 @@ type PackagePayload struct {
 	UserErrors       []UserError
 	ClientMutationID string
 }
+
+// SupervisionOfPackageInput is the input of acknowledgePackageSupervision and
+// replyPackageSupervision.
+type SupervisionOfPackageInput struct {
+	PackageCommand
+	OrderID string `json:"orderId"`
+	Reply   string `json:"reply,omitempty"`
+}
+
+// ClosePackageSupervisionInput is the input of closePackageSupervision.
+type ClosePackageSupervisionInput struct {
+	PackageCommand
+	OrderID string                     `json:"orderId"`
+	Status  casefile.SupervisionStatus `json:"status"`
+	Reason  string                     `json:"reason,omitempty"`
+}

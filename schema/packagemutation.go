@@ -28,6 +28,9 @@ var packageMutations = []packageMutation{
 	packageCommand[RecordPackageReviewInput]("recordPackageReview", "RecordPackageReviewInput", "包案调度、稳控回查 · Records progress, what was offered, milestones reached and what petitioners said; the next review is due a month later, or three where the package is stabilised."),
 	packageCommand[HandOverPackageInput]("handOverPackage", "HandOverPackageInput", "移交包案 · Gives the package to another leader of its level and division."),
 	packageCommand[ConcludePackageInput]("concludePackage", "ConcludePackageInput", "提请办结包案 · Proposes that the package is resolved, or stabilised; a second person signs by approvePackage. To be resolved, every case is concluded and every petitioner asked."),
+	packageCommand[SupervisionOfPackageInput]("acknowledgePackageSupervision", "PackageSupervisionInput", "签收包案督办 · Says that the unit has an order over the package and works on it."),
+	packageCommand[SupervisionOfPackageInput]("replyPackageSupervision", "PackageSupervisionInput", "反馈包案督办 · Answers an order over the package, which then goes no higher."),
+	packageCommand[ClosePackageSupervisionInput]("closePackageSupervision", "ClosePackageSupervisionInput", "处理包案督办 · The issuing unit is satisfied, or returns the reply."),
 }
 
 func (b *builder) packageMutations() []field {
@@ -102,6 +105,16 @@ func (b *builder) packageInputs() {
 		arg("contact", "String", "What contact was offered. "+neverWhereabouts),
 		arg("milestonesDone", "[ID!]", "The milestones that were reached, by their ids (\"M1\")."),
 		arg("members", "[PackageMemberInput!]", "What it says of single cases."),
+	)...)
+	order := arg("orderId", "ID!", "The supervision order of the package.")
+	b.input("PackageSupervisionInput", "签收、反馈包案督办 · The answer of the unit that the order chases, of the leader or of the team.", onPackage(
+		order,
+		arg("reply", "String", "What was done, and why so late; replyPackageSupervision needs it, acknowledgePackageSupervision takes none."),
+	)...)
+	b.input("ClosePackageSupervisionInput", "处理包案督办 · The word of the unit that issued the order.", onPackage(
+		order,
+		arg("status", "SupervisionStatus!", "SATISFIED; or RETURNED, when the time for the reply runs anew."),
+		arg("reason", "String", "What the reply lacks; required there."),
 	)...)
 	b.input("HandOverPackageInput", "Another leader for a package.", onPackage(
 		arg("leaderId", "ID!", "The new leader, of the same level and division."),

@@ -64,16 +64,16 @@ func (b *builder) supervisionTypes() {
 		get("repliedAt", "DateTime", "When it was last replied to.", func(o *SupervisionOrder) any { return o.RepliedAt }),
 		load("repliedBy", "Person", "Who replied.",
 			func(ctx context.Context, o *SupervisionOrder) (any, error) { return s.Person(ctx, o.RepliedBy) }),
-		load("reply", "String", "The last reply; masked unless the viewer works on the case.",
+		load("reply", "String", "The last reply; masked unless the viewer works on the case or package.",
 			func(ctx context.Context, o *SupervisionOrder) (any, error) {
-				return orderText(ctx, s, o.CaseID, o.Reply), nil
+				return orderText(ctx, s, o, o.Reply), nil
 			}),
 		get("judgedAt", "DateTime", "When the issuing unit last returned or closed it.", func(o *SupervisionOrder) any { return o.JudgedAt }),
 		load("judgedBy", "Person", "Who did so.",
 			func(ctx context.Context, o *SupervisionOrder) (any, error) { return s.Person(ctx, o.JudgedBy) }),
-		load("reason", "String", "What the issuing unit said with it; masked unless the viewer works on the case.",
+		load("reason", "String", "What the issuing unit said with it; masked unless the viewer works on the case or package.",
 			func(ctx context.Context, o *SupervisionOrder) (any, error) {
-				return orderText(ctx, s, o.CaseID, o.Reason), nil
+				return orderText(ctx, s, o, o.Reason), nil
 			}),
 		load("case", "Case", "The case; null where the deadline was a package's.",
 			func(ctx context.Context, o *SupervisionOrder) (any, error) { return s.CaseOf(ctx, o.CaseID), nil }),
@@ -104,10 +104,13 @@ func OrderOf(s casefile.State, id string) *SupervisionOrder {
 	return nil
 }
 
-// orderText is a text of the case, or null where none was written.
-func orderText(ctx context.Context, s Service, caseID string, id casefile.TextID) any {
-	if id == "" {
+// orderText is a text of the case or package, or null where none was written.
+func orderText(ctx context.Context, s Service, o *SupervisionOrder, id casefile.TextID) any {
+	switch {
+	case id == "":
 		return nil
+	case o.Package != nil:
+		return s.PackageText(ctx, o.Package, id)
 	}
-	return s.TextOf(ctx, caseID, id)
+	return s.TextOf(ctx, o.CaseID, id)
 }

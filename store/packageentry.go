@@ -69,10 +69,11 @@ func (e *packageEntry) commit(ctx context.Context, conn *pgxpool.Conn) error {
 	before := e.known.state
 	before.ID = id
 	stale := before.Exists() && e.known.directoryVersion != dir.Version
-	var members, grants, tasks child
+	var members, grants, tasks, orders child
 	members.add(id, foldMembers(before), foldMembers(e.after), false)
 	grants.add(id, foldPackageGrants(before), foldPackageGrants(e.after), false)
 	tasks.add(id, foldPackageTasks(before, dir), foldPackageTasks(e.after, dir), stale)
+	orders.add(id, foldPackageOrders(before), foldPackageOrders(e.after), false)
 
 	batch := &pgx.Batch{}
 	w := writing{batch: batch}
@@ -83,6 +84,7 @@ func (e *packageEntry) commit(ctx context.Context, conn *pgxpool.Conn) error {
 	w.children(replaceMembers, members)
 	w.children(replacePackageGrants, grants)
 	w.children(replacePackageTasks, tasks)
+	w.children(replacePackageOrders, orders)
 	if texts := packageTexts(e.events); len(texts) > 0 {
 		owners, ids := make([]string, len(texts)), make([]string, len(texts))
 		for i, text := range texts {

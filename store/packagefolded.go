@@ -117,6 +117,27 @@ func granteeOf(g casefile.Grant) string {
 	return roleKey(g.Role, g.UnitID)
 }
 
+type packageOrderRow struct {
+	PackageID       string                     `json:"package_id"`
+	ID              string                     `json:"id"`
+	DeadlineID      string                     `json:"deadline_id"`
+	Level           casefile.DivisionLevel     `json:"level"`
+	Status          casefile.SupervisionStatus `json:"status"`
+	IssuedByUnitID  string                     `json:"issued_by_unit_id"`
+	AddresseeUnitID string                     `json:"addressee_unit_id"`
+	OpenedAt        instant                    `json:"opened_at"`
+}
+
+func foldPackageOrders(s leadership.State) []packageOrderRow {
+	var rows []packageOrderRow
+	for _, o := range s.Orders {
+		rows = append(rows, packageOrderRow{
+			s.ID, o.ID, o.DeadlineID, o.Level, o.Status, o.IssuedByUnitID, o.AddresseeUnitID, instantOf(o.OpenedAt),
+		})
+	}
+	return rows
+}
+
 type packageTaskRow struct {
 	PackageID  string        `json:"package_id"`
 	ID         string        `json:"id"`
@@ -173,10 +194,15 @@ var (
 	packageTasksTable  = table{"package_tasks", []string{"package_id", "id"}, columnsOf(`
 		package_id uuid, id text, kind text, inbox text, deadline_id text, due_at timestamptz, overdue boolean, body jsonb`)}
 
+	packageOrdersTable = table{"package_orders", []string{"package_id", "id"}, columnsOf(`
+		package_id uuid, id text, deadline_id text, level text, status text, issued_by_unit_id text,
+		addressee_unit_id text, opened_at timestamptz`)}
+
 	insertPackageEvents   = packageEventsTable.insert()
 	insertPackageRequests = packageRequestsTable.insert()
 	upsertPackages        = packagesTable.upsert()
 	replaceMembers        = membersTable.replace()
 	replacePackageGrants  = packageGrantsTable.replace()
 	replacePackageTasks   = packageTasksTable.replace()
+	replacePackageOrders  = packageOrdersTable.replace()
 )

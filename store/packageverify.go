@@ -93,10 +93,11 @@ func (s *Store) verifyPackage(ctx context.Context, tx pgx.Tx, id string) ([]Find
 		findings = append(findings, Finding{CaseID: id, What: StateDiffers, Detail: fmt.Sprintf("at version %d", p.row.Version)})
 	}
 	expected := map[string][]any{}
-	tables := []table{packagesTable, membersTable, packageGrantsTable}
+	tables := []table{packagesTable, membersTable, packageGrantsTable, packageOrdersTable}
 	push(expected, packagesTable, []packageRow{foldPackage(folded, p.row.ChainHash, p.row.DirectoryVersion)})
 	push(expected, membersTable, foldMembers(folded))
 	push(expected, packageGrantsTable, foldPackageGrants(folded))
+	push(expected, packageOrdersTable, foldPackageOrders(folded))
 	if p.row.DirectoryVersion == p.directoryVersion {
 		dir, err := s.directoryAt(ctx, tx, p.directoryVersion)
 		if err != nil {
@@ -167,6 +168,7 @@ func (s *Store) RederivePackage(ctx context.Context, packageID string) error {
 		w.rows(upsertPackages, []packageRow{foldPackage(state, p.row.ChainHash, dir.Version)})
 		for statement, rows := range map[string]any{
 			replaceMembers: foldMembers(state), replacePackageGrants: foldPackageGrants(state), replacePackageTasks: foldPackageTasks(state, dir),
+			replacePackageOrders: foldPackageOrders(state),
 		} {
 			var rewritten child
 			rewritten.add(packageID, nil, rows, true)

@@ -1,7 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -17,10 +21,12 @@ type SupervisionQuery struct {
 	WantTotal bool
 }
 
-// SupervisionRow names a supervision order of a case, whose state tells the rest.
+// SupervisionRow names a supervision order of a case, or of a package, whose state tells the
+// rest: one of CaseID and PackageID is empty.
 type SupervisionRow struct {
-	CaseID, OrderID string
-	Cursor          Cursor
+	CaseID, PackageID, OrderID string
+	Cursor                     Cursor
+	openedAt                   time.Time
 }
 
 // SupervisionPage is a page of supervision orders; Total is as in CasePage.
@@ -32,32 +38,105 @@ type SupervisionPage struct {
 
 var byOpening = order{columns: []string{"t.opened_at", "t.case_id", "t.id"}, types: []string{"timestamptz", "uuid", "text"}, split: splitPart, desc: true}
 
-// SupervisionOrders returns a page of the orders in cases that the viewer sees.
+var byPackageOpening = order{columns: []string{"t.opened_at", "t.package_id", "t.id"}, types: byOpening.types, split: splitPart, desc: true}
+
+// SupervisionOrders returns a page of the orders in cases and packages that the viewer sees.
 func (s *Store) SupervisionOrders(ctx context.Context, viewer Viewer, query SupervisionQuery) (SupervisionPage, error) {
 	within, err := s.scope(ctx, query.Division)
 	if err != nil {
 		return SupervisionPage{}, err
 	}
 	args := &arguments{}
-	conditions := ""
-	if len(query.Statuses) > 0 {
-		conditions += " and t.status = any(" + args.add(query.Statuses) + "::text[])"
-	}
-	if query.Level != "" {
-		conditions += " and t.level = " + args.add(string(query.Level))
-	}
 	var rows []SupervisionRow
 	counted := counter(query.WantTotal)
-	err = s.readWorklist(ctx, worklist{"supervision_orders", "t.opened_at", byOpening}, viewer, within, conditions, args, query.Page, counted,
+	err = s.readWorklist(ctx, worklist{"supervision_orders", "t.opened_at", byOpening}, viewer, within, query.conditions(args), args, query.Page, counted,
 		func(row pgx.CollectableRow) error {
 			var r SupervisionRow
-			var opened time.Time
-			err := row.Scan(&r.CaseID, &r.OrderID, &opened)
-			r.Cursor = Cursor{Key: timeKey(casefile.Instant(opened)), ID: r.CaseID + "/" + r.OrderID}
+			err := row.Scan(&r.CaseID, &r.OrderID, &r.openedAt)
+			r.Cursor = r.cursor(r.CaseID)
 			rows = append(rows, r)
 			return err
 		})
+	if err != nil {
+		return SupervisionPage{}, err
+	}
+	ofPackages, countedToo, err := s.packageOrders(ctx, viewer, within, query)
+	if err != nil {
+		return SupervisionPage{}, err
+	}
+	if counted != nil {
+		*counted += *countedToo
+	}
 	page := SupervisionPage{Total: capped(counted)}
-	page.Rows, page.HasNext, page.HasPrevious = cut(rows, query.Page)
-	return page, err
+	page.Rows, page.HasNext, page.HasPrevious = cut(mergeOrders(rows, ofPackages, query.Page), query.Page)
+	return page, nil
+}
+
+func (r SupervisionRow) cursor(owner string) Cursor {
+	return Cursor{Key: timeKey(casefile.Instant(r.openedAt)), ID: owner + "/" + r.OrderID}
+}
+
+// conditions is the query, except for the division, as conditions on an order t, each with
+// "and" before it.
+func (q SupervisionQuery) conditions(args *arguments) string {
+	conditions := ""
+	if len(q.Statuses) > 0 {
+		conditions += " and t.status = any(" + args.add(q.Statuses) + "::text[])"
+	}
+	if q.Level != "" {
+		conditions += " and t.level = " + args.add(string(q.Level))
+	}
+	return conditions
+}
+
+// packageOrders reads the page's part of packages, in the order of reading, and counts them
+// where wanted.
+func (s *Store) packageOrders(ctx context.Context, viewer Viewer, within []casefile.Division, query SupervisionQuery) ([]SupervisionRow, *int, error) {
+	args := &arguments{}
+	from := " from package_orders t join packages c on c.id = t.package_id where " + viewer.seesPackages(args) + query.conditions(args)
+	if within != nil {
+		from += " and " + inDivisions(within, args)
+	}
+	batch := &pgx.Batch{}
+	counted := counter(query.WantTotal)
+	if counted != nil {
+		batch.Queue(fmt.Sprintf("select count(*) from (select 1%s limit %d) n", from, cappedTotal+1), slices.Clone(args.values)...).
+			QueryRow(func(row pgx.Row) error { return row.Scan(counted) })
+	}
+	bounds, err := byPackageOpening.bounds(query.Page, args)
+	if err != nil {
+		return nil, nil, err
+	}
+	var rows []SupervisionRow
+	batch.Queue(fmt.Sprintf("select t.package_id::text, t.id, t.opened_at%s and %s order by %s limit %d",
+		from, bounds, byPackageOpening.by(query.Page), query.Page.limit()), args.values...).
+		Query(func(read pgx.Rows) error {
+			rows, err = pgx.CollectRows(read, func(row pgx.CollectableRow) (SupervisionRow, error) {
+				var r SupervisionRow
+				err := row.Scan(&r.PackageID, &r.OrderID, &r.openedAt)
+				r.Cursor = r.cursor(r.PackageID)
+				return r, err
+			})
+			return err
+		})
+	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
+		return nil, nil, fmt.Errorf("read the orders of packages: %w", err)
+	}
+	return rows, counted, nil
+}
+
+// mergeOrders merges two lists in the order of reading, the newest first, as mergeTasks does.
+func mergeOrders(cases, packages []SupervisionRow, page Page) []SupervisionRow {
+	if len(packages) == 0 {
+		return cases
+	}
+	merged := slices.Concat(cases, packages)
+	slices.SortStableFunc(merged, func(a, b SupervisionRow) int {
+		newer := cmp.Or(b.openedAt.Compare(a.openedAt), strings.Compare(b.CaseID+b.PackageID, a.CaseID+a.PackageID))
+		if page.backward() {
+			return -newer
+		}
+		return newer
+	})
+	return merged[:min(len(merged), page.limit())]
 }

@@ -23,6 +23,8 @@ type authority struct {
 	// over those at a centre, petition office, township or leading body whose division
 	// contains the package's.
 	responsible, body, over []casefile.Role
+	// chased are roles at a unit that an open order chases, issuing those at one that issued it.
+	chased, issuing []casefile.Role
 }
 
 // mayAct says why an actor may not do an act, whatever its input, or nil where they may.
@@ -82,6 +84,12 @@ func (a authority) allows(state State, actor casefile.Actor, dir casefile.Direct
 		actor.UnitID == state.LeaderUnitID && slices.Contains(a.body, actor.Role):
 		return true
 	}
+	for _, order := range state.Orders {
+		if unended(order) && (actor.UnitID == order.AddresseeUnitID && slices.Contains(a.chased, actor.Role) ||
+			actor.UnitID == order.IssuedByUnitID && slices.Contains(a.issuing, actor.Role)) {
+			return true
+		}
+	}
 	return slices.Contains(a.over, actor.Role) && overSubTree(actor.UnitKind) && lies(dir, state.Division, actor.Division)
 }
 
@@ -113,6 +121,12 @@ func (a authority) describe(state State, dir casefile.Directory, lang casefile.L
 		if len(at.roles) > 0 {
 			add("a "+roleNames(at.roles, casefile.English)+" of "+unitName(dir, at.unitID), unitName(dir, at.unitID)+"的"+roleNames(at.roles, casefile.Chinese))
 		}
+	}
+	if len(a.chased) > 0 {
+		add("the unit that the order chases", "被督办单位")
+	}
+	if len(a.issuing) > 0 {
+		add("the unit that issued the order", "发出督办单的单位")
 	}
 	if len(a.over) > 0 {
 		add("a "+roleNames(a.over, casefile.English)+" of a centre, petition office or leading body over it",

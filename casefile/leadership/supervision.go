@@ -31,13 +31,13 @@ func (d *deciding) miss(clock casefile.Deadline) {
 		addressee = d.state.ResponsibleUnitID
 	}
 	if unit, ok := d.rules.Directory.Unit(addressee); ok {
-		d.order(unit.SupervisingUnitID, addressee, clock.ID, clock.Step)
+		d.order(unit.SupervisingUnitID, addressee, clock.ID, clock.Step, "")
 	}
 }
 
 // order lets a unit chase another one, with a clock of its own. At the very top nobody is
 // left to chase.
-func (d *deciding) order(issuerID, addresseeID, deadlineID, step string) {
+func (d *deciding) order(issuerID, addresseeID, deadlineID, step, escalates string) {
 	issuer, ok := d.rules.Directory.Unit(issuerID)
 	if !ok {
 		return
@@ -46,6 +46,7 @@ func (d *deciding) order(issuerID, addresseeID, deadlineID, step string) {
 	d.emitAs(casefile.System, d.now, SupervisionOrdered{
 		OrderID: id, DeadlineID: deadlineID, Step: step, IssuedByUnitID: issuer.ID, AddresseeUnitID: addresseeID,
 		Level: issuer.Division.Level(), ClockID: fmt.Sprintf("D%d", len(d.state.Deadlines)+1),
+		Escalates: escalates,
 	})
 	d.start(StepSupervision, d.now)
 }
@@ -53,13 +54,13 @@ func (d *deciding) order(issuerID, addresseeID, deadlineID, step string) {
 // escalate hands an order that went unanswered to the unit that supervises its issuer.
 func (d *deciding) escalate(clock casefile.Deadline) {
 	for _, order := range d.state.Orders {
-		if order.ClockID != clock.ID || order.Status != casefile.SupervisionOpen {
+		if order.ClockID != clock.ID || !wantsReply(order) {
 			continue
 		}
 		d.emitAs(casefile.System, d.now, SupervisionEscalated{OrderID: order.ID})
 		issuer, _ := d.rules.Directory.Unit(order.IssuedByUnitID)
 		missed, _ := d.state.Deadline(order.DeadlineID)
-		d.order(issuer.SupervisingUnitID, order.AddresseeUnitID, order.DeadlineID, missed.Step)
+		d.order(issuer.SupervisingUnitID, order.AddresseeUnitID, order.DeadlineID, missed.Step, order.ID)
 	}
 }
 
@@ -86,6 +87,8 @@ type SupervisionOrdered struct {
 	AddresseeUnitID string                 `json:"addresseeUnitId"`
 	Level           casefile.DivisionLevel `json:"level"`
 	ClockID         string                 `json:"clockId"`
+	// Escalates is the unanswered order of the unit below.
+	Escalates string `json:"escalates,omitempty"`
 }
 
 // SupervisionEscalated says that an order went unanswered and the next unit up takes over.
@@ -105,20 +108,20 @@ func (SupervisionEnded) eventType() string     { return "SupervisionEnded" }
 func (b SupervisionOrdered) apply(s *State, e Event) {
 	s.Orders = appended(s.Orders, Order{SupervisionOrder: casefile.SupervisionOrder{
 		ID: b.OrderID, DeadlineID: b.DeadlineID, Level: b.Level, Status: casefile.SupervisionOpen,
-		IssuedByUnitID: b.IssuedByUnitID, AddresseeUnitID: b.AddresseeUnitID, OpenedAt: e.EffectiveAt,
+		IssuedByUnitID: b.IssuedByUnitID, AddresseeUnitID: b.AddresseeUnitID, OpenedAt: e.EffectiveAt, Escalates: b.Escalates,
 	}, ClockID: b.ClockID})
 }
 
-func (s *State) changeOrder(id string, to casefile.SupervisionStatus) {
-	s.Orders = changed(s.Orders, func(o Order) bool { return o.ID == id }, func(o *Order) { o.Status = to })
+func (s *State) changeOrder(id string, change func(*Order)) {
+	s.Orders = changed(s.Orders, func(o Order) bool { return o.ID == id }, change)
 }
 
 func (b SupervisionEscalated) apply(s *State, _ Event) {
-	s.changeOrder(b.OrderID, casefile.SupervisionEscalated)
+	s.changeOrder(b.OrderID, func(o *Order) { o.Status = casefile.SupervisionEscalated })
 }
 
 func (b SupervisionEnded) apply(s *State, _ Event) {
-	s.changeOrder(b.OrderID, casefile.SupervisionSatisfied)
+	s.changeOrder(b.OrderID, func(o *Order) { o.Status = casefile.SupervisionSatisfied })
 }
 
 func (b SupervisionOrdered) sentence(t telling) string {

@@ -17,10 +17,7 @@ func Tasks(state State, dir casefile.Directory) []casefile.Task {
 	}
 	if !state.Status.Ended() && state.Exists() {
 		for _, order := range state.Orders {
-			if order.Status == casefile.SupervisionOpen {
-				t.addUntil(TaskSupervise, "supervise:"+order.ID, order.ClockID,
-					t.filled(order.IssuedByUnitID, casefile.RoleSupervisor, casefile.RoleManager, casefile.RoleLeader, casefile.RoleClerk))
-			}
+			t.supervision(order)
 		}
 	}
 	return t.tasks
@@ -36,6 +33,28 @@ type tasking struct {
 type place struct {
 	person string
 	inbox  casefile.RoleAt
+}
+
+// supervision is what an open order wants: an answer from the unit that it chases, and that the
+// unit that issued it chases and judges.
+func (t *tasking) supervision(order Order) {
+	issuing := t.filled(order.IssuedByUnitID, casefile.RoleSupervisor, casefile.RoleManager, casefile.RoleLeader, casefile.RoleClerk)
+	chased := t.filled(order.AddresseeUnitID, casefile.RoleManager, casefile.RoleLeader, casefile.RoleClerk)
+	if order.AddresseeUnitID == t.state.LeaderUnitID {
+		chased = t.leader()
+	}
+	switch {
+	case !unended(order):
+	case !wantsReply(order):
+		t.addUntil(casefile.TaskJudgeSupervision, "judge-supervision:"+order.ID, "", issuing)
+	default:
+		kind, id := casefile.TaskReplySupervision, "reply-supervision:"+order.ID
+		if order.Status == casefile.SupervisionOpen {
+			kind, id = casefile.TaskAcknowledgeSupervision, "acknowledge-supervision:"+order.ID
+		}
+		t.addUntil(kind, id, order.ClockID, chased)
+		t.addUntil(TaskSupervise, "supervise:"+order.ID, order.ClockID, issuing)
+	}
 }
 
 func (t *tasking) work() {
@@ -147,6 +166,17 @@ func Grants(state State) []casefile.Grant {
 	add(casefile.Grant{Role: casefile.RoleLeader, UnitID: state.LeaderUnitID})
 	for _, role := range []casefile.Role{casefile.RoleManager, casefile.RoleLeader, casefile.RoleClerk} {
 		add(casefile.Grant{Role: role, UnitID: state.ResponsibleUnitID})
+	}
+	for _, order := range state.Orders {
+		if !unended(order) || state.Status.Ended() {
+			continue
+		}
+		for _, role := range answering.chased {
+			add(casefile.Grant{Role: role, UnitID: order.AddresseeUnitID})
+		}
+		for _, role := range judging.issuing {
+			add(casefile.Grant{Role: role, UnitID: order.IssuedByUnitID})
+		}
 	}
 	return grants
 }

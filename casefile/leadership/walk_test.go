@@ -100,6 +100,11 @@ func (w *walker) next() (string, Act) {
 	who := people[w.IntN(len(people))]
 	ids := []string{"open", "old", "third"}
 	id := ids[w.IntN(len(ids))]
+	for _, order := range w.state.Orders {
+		if unended(order) && w.IntN(25) == 0 {
+			return w.onOrder(order)
+		}
+	}
 	switch w.IntN(16) {
 	case 0, 1:
 		if of, _, waits := w.state.News(); waits {
@@ -143,6 +148,21 @@ func (w *walker) next() (string, Act) {
 		return who, ApprovePackage{}
 	}
 	return who, w.review()
+}
+
+// onOrder has somebody of either unit answer or judge an order.
+func (w *walker) onOrder(order Order) (string, Act) {
+	unit := []string{order.AddresseeUnitID, order.IssuedByUnitID}[w.IntN(2)]
+	who := unit + []string{"-manager", "-leader"}[w.IntN(2)]
+	if _, there := w.dir.people[who]; !there {
+		who = "town-manager"
+	}
+	status := []casefile.SupervisionStatus{casefile.SupervisionSatisfied, casefile.SupervisionReturned, casefile.SupervisionTakenOver}[w.IntN(3)]
+	return who, []Act{
+		AcknowledgePackageSupervision{OrderID: order.ID},
+		ReplyPackageSupervision{OrderID: order.ID, Reply: "r"},
+		ClosePackageSupervision{OrderID: order.ID, Status: status, Reason: "r"},
+	}[w.IntN(3)]
 }
 
 // news lets a case be concluded, closed or reopened.
