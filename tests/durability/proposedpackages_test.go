@@ -27,30 +27,18 @@ func (c *calendarOf) forward(days int) { c.ahead.Add(int64(time.Duration(days) *
 
 // chasedByTheCity is a dispute that its county's centre let lie: the city's centre has chased it
 // for ten days, and the next look finds that nobody answered.
-func chasedByTheCity(t *testing.T, o *office.Office, days *calendarOf) string {
+func chasedByTheCity(t *testing.T, o *office.Office, days *calendarOf, id string) {
 	t.Helper()
-	id := office.NewCaseID()
 	o.Do(id, office.Clerk, o.Dispute(id))
 	days.forward(20)
 	nudge(t, o, id)
 	require.Eventually(t, func() bool { return len(o.State(id).Orders) == 1 }, time.Minute, 50*time.Millisecond)
 	days.forward(10)
-	return id
 }
 
 func nudge(t *testing.T, o *office.Office, id string) {
 	t.Helper()
 	require.NoError(t, command.Nudge(t.Context(), o.Temporal, o.Place.TaskQueue, id))
-}
-
-func countOf(o *office.Office, id, eventType string) int {
-	n := 0
-	for _, e := range o.Events(id) {
-		if e.Type() == eventType {
-			n++
-		}
-	}
-	return n
 }
 
 func TestAnUnansweredOrderProposesOnePackageThoughTheWorkerIsKilledOnTheWay(t *testing.T) {
@@ -64,12 +52,13 @@ func TestAnUnansweredOrderProposesOnePackageThoughTheWorkerIsKilledOnTheWay(t *t
 			t.Parallel()
 			days := &calendarOf{}
 			o := office.Open(t, stacktest.Shared(t), office.Options{Now: days.now})
-			id := chasedByTheCity(t, o, days)
+			id := office.NewCaseID()
+			chasedByTheCity(t, o, days, id)
 			o.StopWorker()
 			process, words := dyingAhead(t, o, at, time.Duration(days.ahead.Load()))
 			nudge(t, o, id)
 			waitFor(t, words, word)
-			require.Equal(t, 1, countOf(o, id, "PackageProposed"))
+			require.Equal(t, 1, eventsOf(o, id, "PackageProposed"))
 			require.True(t, o.State(id).Proposals[0].Asked, "the case has no answer yet")
 			require.NoError(t, process.Process.Kill())
 			o.StartWorker()
@@ -80,8 +69,8 @@ func TestAnUnansweredOrderProposesOnePackageThoughTheWorkerIsKilledOnTheWay(t *t
 			require.Equal(t, leadership.Proposed, proposed.Status)
 			require.Equal(t, proposed.Number, state.Proposals[0].Number)
 			require.Equal(t, map[string]int{"PackageProposed": 1, "DeadlineStarted": 1}, typesOf(t, o, packageID))
-			require.Equal(t, 1, countOf(o, id, "PackageProposed"))
-			require.Equal(t, 1, countOf(o, id, "ProposalConfirmed"))
+			require.Equal(t, 1, eventsOf(o, id, "PackageProposed"))
+			require.Equal(t, 1, eventsOf(o, id, "ProposalConfirmed"))
 
 			o.DoPackage(packageID, office.CountyLeader, leadership.ApprovePackage{})
 			require.Equal(t, leadership.Joined, atRest(t, o, packageID).Members[0].Status)
@@ -95,7 +84,8 @@ func TestACountysNoReachesTheCaseThoughTheWorkerIsKilledOnTheWay(t *testing.T) {
 	t.Parallel()
 	days := &calendarOf{}
 	o := office.Open(t, stacktest.Shared(t), office.Options{Now: days.now})
-	id := chasedByTheCity(t, o, days)
+	id := office.NewCaseID()
+	chasedByTheCity(t, o, days, id)
 	nudge(t, o, id)
 	packageID := casefile.PackageIDOfOrder(id, "U1")
 	require.Eventually(t, func() bool { return o.Package(packageID).Exists() && settled(t, o, id).Proposals[0].Number != "" },
@@ -112,11 +102,11 @@ func TestACountysNoReachesTheCaseThoughTheWorkerIsKilledOnTheWay(t *testing.T) {
 	require.Equal(t, casefile.LevelCity, o.Package(packageID).Level)
 	proposal := o.State(id).Proposals[0]
 	require.Equal(t, []any{casefile.LevelCity, cityLeader}, []any{proposal.Level, proposal.LeaderID})
-	require.Equal(t, 1, countOf(o, id, "ProposalRaised"))
+	require.Equal(t, 1, eventsOf(o, id, "ProposalRaised"))
 	require.Equal(t, 1, typesOf(t, o, packageID)["OriginTold"])
 
 	o.DoPackage(packageID, cityLeader, leadership.DeclinePackage{Reason: o.Text(packageID, casefile.TextReason, "应由主管部门依法处理")})
-	require.Eventually(t, func() bool { return countOf(o, id, "ProposalDeclined") == 1 }, time.Minute, 50*time.Millisecond)
+	require.Eventually(t, func() bool { return eventsOf(o, id, "ProposalDeclined") == 1 }, time.Minute, 50*time.Millisecond)
 	require.Equal(t, leadership.Cancelled, o.Package(packageID).Status)
 	require.Empty(t, o.State(id).ProposedPackageID())
 	findings, err := o.Store.Verify(t.Context(), store.VerifyOptions{AtRest: true})
