@@ -180,6 +180,7 @@ type payload struct {
 }
 
 var inputTypes = map[string]string{
+	"requestReReview": "RequestReviewInput", "issueReReviewOpinion": "IssueReviewOpinionInput",
 	"reopenCase": "ReasonInput", "acknowledgeSupervision": "SupervisionInput", "replySupervision": "SupervisionInput",
 }
 

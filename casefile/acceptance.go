@@ -89,7 +89,7 @@ func (d *deciding) decline(act DeclineCase) *Refusal {
 func (d *deciding) proposeEnd(proposed EndProposed) {
 	proposed.NoticeID = d.nextNotice()
 	proposed.NoticeParty = d.state.initiators()
-	proposed.Says = d.endText(proposed)
+	proposed.Says, proposed.NoticeReason = d.endText(proposed), proposed.reason()
 	d.emit(proposed)
 	if proposed.End != StageWithdrawn && proposed.End != StageMerged {
 		d.meetAcceptance(d.effectiveAt, proposed)

@@ -141,7 +141,8 @@ func (s *State) applyEndProposed(event Event, body EndProposed) {
 	}
 	s.Pending = pending
 	s.addNotice(body.NoticeID, kind, body.NoticeParty, event.EffectiveAt)
-	s.Notices[len(s.Notices)-1].Remedy = body.Says
+	last := &s.Notices[len(s.Notices)-1]
+	last.Remedy, last.Reason = body.Says, body.NoticeReason
 	s.enter(StageVerification, event.EffectiveAt)
 }
 

@@ -92,7 +92,8 @@ func (b ExtensionDecided) apply(s *State, event Event) {
 	})
 	if b.NoticeID != "" {
 		s.addNotice(b.NoticeID, NoticeExtension, b.NoticeParties, event.EffectiveAt)
-		s.Notices[len(s.Notices)-1].Remedy = b.Says
+		last := &s.Notices[len(s.Notices)-1]
+		last.Remedy, last.Reason = b.Says, b.NoticeReason
 	}
 }
 

@@ -9,8 +9,7 @@ import (
 // endText is what the notice of an end that skips the merits says, as it stands when the end
 // is proposed: what became of the matter, the remedy, the organ, and until when. Where no
 // text sets a day it says that. A withdrawal's is counted from its confirmation, so it
-// follows from the record (NoticeText). The reasons are texts of the case and are not
-// repeated here.
+// follows from the record (NoticeText). Why it ends is a text of the case (Notice.Reason).
 func (d *deciding) endText(proposed EndProposed) procedure.Text {
 	switch {
 	case proposed.Decline != nil:
@@ -21,6 +20,21 @@ func (d *deciding) endText(proposed EndProposed) procedure.Text {
 		return mergerText(proposed.Merge.Into.Number)
 	}
 	return procedure.Text{}
+}
+
+// reason is the text that says why the case is to end.
+func (b EndProposed) reason() TextID {
+	switch {
+	case b.Decline != nil:
+		return b.Decline.Explanation
+	case b.Transfer != nil:
+		return b.Transfer.Reason
+	case b.Withdraw != nil:
+		return b.Withdraw.Reason
+	case b.Merge != nil:
+		return b.Merge.Reason
+	}
+	return ""
 }
 
 // declineText names the reason with its article, and where somebody may turn who thinks that

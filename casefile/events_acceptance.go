@@ -50,6 +50,8 @@ type EndProposed struct {
 	NoticeParty []string      `json:"noticeParties,omitempty"`
 	// Says is the text of the notice as it was when it was written.
 	Says procedure.Text `json:"says,omitzero"`
+	// NoticeReason is the text by which the notice says why.
+	NoticeReason TextID `json:"noticeReason,omitempty"`
 }
 
 // EndVerified is the second person's yes to a proposed end.

@@ -88,6 +88,8 @@ type ExtensionDecided struct {
 	NoticeParties []string `json:"noticeParties,omitempty"`
 	// Says is the text of the notice as it was when it was written.
 	Says procedure.Text `json:"says,omitzero"`
+	// NoticeReason is the text by which the notice says why (信访工作条例 art 34: 告知延期理由).
+	NoticeReason TextID `json:"noticeReason,omitempty"`
 }
 
 // DeadlineRecounted moves a due day, or makes it final, because the calendar of working days

@@ -143,7 +143,7 @@ func (d *deciding) decideExtension(act DecideExtension) *Refusal {
 	if kind, ok := clock.nextExtension(); ok && kind.TellParties {
 		if decided.NoticeParties = d.state.initiators(); len(decided.NoticeParties) > 0 {
 			decided.NoticeID = d.nextNotice()
-			decided.Says = extensionText(*clock, asked, counted.DueAt)
+			decided.Says, decided.NoticeReason = extensionText(*clock, asked, counted.DueAt), asked.Reason
 		}
 	}
 	d.emit(decided)

@@ -45,23 +45,27 @@ func noticeKindsInCode(t *testing.T) []NoticeKind {
 var noticeLives = map[NoticeKind]func(t *testing.T) *life{
 	NoticeAcceptance: anAppeal,
 	NoticeDecline: func(t *testing.T) *life {
+		t.Helper()
 		l := registered(t, "petition-clerk1", aPetition(Appeal))
 		l.does("petition-clerk1", DeclineCase{Reason: DeclineNotCompetent, Explanation: "e", GoTo: "g"})
 		return l
 	},
 	NoticeTransfer: func(t *testing.T) *life {
+		t.Helper()
 		l := registered(t, "petition-clerk1", aPetition(Appeal))
 		l.does("petition-clerk1", TransferCase{ToOutside: "o", Reason: "r"})
 		return l
 	},
 	NoticeWithdrawal: withdrawn,
 	NoticeMediationFailed: func(t *testing.T) *life {
+		t.Helper()
 		l := mediated(t, MediationPeoples)
 		l.does("center-mediator1", ConcludeMediation{Outcome: MediationFailed, Reason: "reason"})
 		return l
 	},
 	NoticeDecision: decided,
 	NoticeExtension: func(t *testing.T) *life {
+		t.Helper()
 		l := anAppeal(t)
 		clock := l.state.clock(StepHandling)
 		l.does("petition-manager1", RequestExtension{DeadlineID: clock.ID, Length: 20, Unit: CalendarDays, Reason: "reason"})
@@ -69,6 +73,7 @@ var noticeLives = map[NoticeKind]func(t *testing.T) *life{
 		return l
 	},
 	NoticeMerger: func(t *testing.T) *life {
+		t.Helper()
 		first, second := registered(t, "center-clerk1", aDispute()), younger(t, "center-clerk1", aDispute())
 		first.now = second.now
 		first.does("center-clerk1", mergeOf(second))
@@ -77,6 +82,7 @@ var noticeLives = map[NoticeKind]func(t *testing.T) *life{
 	},
 	NoticeReviewOpinion: reviewedAppeal,
 	NoticeReReviewOpinion: func(t *testing.T) *life {
+		t.Helper()
 		l := reviewedAppeal(t)
 		l.serves("city-petition-clerk1", l.latest(NoticeReviewOpinion))
 		l.does("petition-clerk1", asksAgain("P1"))
@@ -84,12 +90,14 @@ var noticeLives = map[NoticeKind]func(t *testing.T) *life{
 		return l
 	},
 	NoticePerformanceOverdue: func(t *testing.T) *life {
+		t.Helper()
 		l := promising(t, pays(100_000, "2026-03-20"))
 		l.now = shanghai("2026-03-21 00:11:00")
 		l.does("", PassTime{})
 		return l
 	},
 	NoticeRemedy: func(t *testing.T) *life {
+		t.Helper()
 		l := investigated(t, "center-clerk1", changed(aDispute(), func(r *RegisterCase) { r.Category = "D-LABOUR" }), "center-mediator1")
 		l.does("center-mediator1", ConcludeInvestigation{Facts: "facts", Path: PathMediation})
 		l.does("center-mediator1", OpenMediation{Type: MediationPeoples})
@@ -184,4 +192,15 @@ func TestAReReviewOpinionSaysWhatItLeavesByItsOutcome(t *testing.T) {
 		l.does("city-leading-leader1", IssueReReviewOpinion{answer(outcome)})
 		require.Contains(t, NoticeText(l.state, *l.state.notice(l.latest(NoticeReReviewOpinion)), city, Chinese), says, outcome)
 	}
+}
+
+func TestANoticeThatEndsOrLengthensSomethingSaysWhy(t *testing.T) {
+	t.Parallel()
+	for kind, reason := range map[NoticeKind]TextID{
+		NoticeDecline: "e", NoticeTransfer: "r", NoticeWithdrawal: "r", NoticeMerger: "reason-there", NoticeExtension: "reason",
+	} {
+		l := noticeLives[kind](t)
+		require.Equal(t, reason, l.state.notice(l.latest(kind)).Reason, kind)
+	}
+	require.Empty(t, anAppeal(t).state.Notices[0].Reason)
 }

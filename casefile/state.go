@@ -256,6 +256,9 @@ type Notice struct {
 	// the ways that are left to the parties. Empty in older records and where the text follows
 	// from the record as it stands (NoticeText).
 	Remedy procedure.Text `json:"remedy,omitzero"`
+	// Reason is the text that says why: of a decline, a transfer, a withdrawal, a merger, an
+	// extension. Empty in older records.
+	Reason TextID `json:"reason,omitempty"`
 }
 
 // Served reports whether every party has been served; a notice to nobody (an anonymous

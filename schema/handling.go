@@ -62,6 +62,13 @@ func (b *builder) documentTypes() {
 				text, err := s.Remedy(ctx, d, args.Language)
 				return orNull(text), err
 			}),
+		load("reason", "String", "理由 · Why: of a decline, a transfer, a withdrawal, a merger or an extension; masked unless the viewer works on the case.",
+			func(ctx context.Context, d *Document) (any, error) {
+				if d.Reason == "" {
+					return nil, nil
+				}
+				return s.TextOf(ctx, d.Case.State.ID, d.Reason), nil
+			}),
 		get("served", "Boolean!", "已送达 · Every party has been served. A notice to nobody counts as served.", func(d *Document) any { return d.Served() }),
 		get("services", "[NoticeService!]", "送达 · On whom it was served, how and when.", func(d *Document) any {
 			return each(d.Notice.Service, func(one casefile.Service) served { return served{d.Case, one} })
