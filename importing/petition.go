@@ -80,6 +80,7 @@ func (f filing) command(p petition) (casefile.Command, []text, error) {
 		}
 		party.Content = keep(casefile.TextParty, string(content))
 		party.Named = p.person.Name != ""
+		party.OutOfReach = p.person.Phone == "" && p.person.Address == ""
 	}
 	register := casefile.RegisterCase{
 		Kind:         casefile.Petition,
