@@ -173,7 +173,11 @@ tidy-check: ## Fail if go.mod or go.sum is not tidy
 .PHONY: docs
 docs: ## Write what the documentation takes from the program: configuration, state machine
 	go run ./cmd/tiaochu config --markdown > docs/configuration.md.new && mv docs/configuration.md.new docs/configuration.md
-	go run ./cmd/tiaochu explore --states 2500 --draw docs/state-machine.md
+	go run ./cmd/tiaochu explore --no-crossed --states 1000 --draw docs/state-machine.md
+
+.PHONY: explore
+explore: ## Search every state of a case to its end, each two topics together too; some minutes
+	go run ./cmd/tiaochu explore
 
 .PHONY: clean
 clean: ## Remove what was built; the data folder and the tools stay

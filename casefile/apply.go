@@ -149,6 +149,9 @@ func (s *State) applyEndProposed(event Event, body EndProposed) {
 func (s *State) verifyPending(event Event) {
 	pending := *s.Pending
 	pending.Verified, pending.VerifiedAt = true, event.EffectiveAt
+	if !slices.Contains(s.VerifiedBy, event.Actor.PersonID) {
+		pending.Verifier = event.Actor.PersonID
+	}
 	s.Pending = &pending
 	s.VerifiedBy = withPerson(s.VerifiedBy, event.Actor.PersonID)
 }

@@ -73,6 +73,8 @@ func (b MergerFailed) apply(s *State, _ Event) {
 
 func (b MergerRefused) apply(s *State, event Event) {
 	s.unmerge(b.Why, b.WhyZH)
+	// Nothing has been verified in the end: whoever said yes may work on the case again.
+	s.VerifiedBy = slices.DeleteFunc(slices.Clone(s.VerifiedBy), func(who string) bool { return who == s.Pending.Verifier })
 	s.voidNotice(s.Pending.NoticeID)
 	s.enter(s.Pending.AskedIn, event.EffectiveAt)
 	s.Pending = nil

@@ -157,6 +157,7 @@ func TestACaseThatHasBeenDecidedMeanwhileTakesNothingOver(t *testing.T) {
 	told(t, second, first)
 	second.at(StageAcceptance)
 	require.Equal(t, "MergerRefused", second.events[len(second.events)-1].Type())
+	require.Empty(t, second.state.VerifiedBy, "a small office would run out of people who may handle the case and ask about it")
 	told(t, second, first)
 	require.Empty(t, first.state.Mergers)
 	require.Empty(t, Errands(second.state))

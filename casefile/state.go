@@ -153,8 +153,10 @@ type Pending struct {
 	AskedIn   Stage   `json:"askedIn"`
 	NoticeID  string  `json:"noticeId,omitempty"`
 	Verified  bool    `json:"verified,omitempty"`
-	// VerifiedAt is the legal date of the second person\'s yes.
+	// VerifiedAt is the legal date of the second person\'s yes, Verifier who that was, where they
+	// had verified nothing in this round before.
 	VerifiedAt time.Time `json:"verifiedAt,omitzero"`
+	Verifier   string    `json:"verifier,omitempty"`
 	// MetDeadlines were met by the proposal and run on if it is rejected.
 	MetDeadlines []string `json:"metDeadlines,omitempty"`
 	// Merged is the case that this one is to end in.

@@ -49,7 +49,7 @@ func (s *Store) Rederive(ctx context.Context, caseID string) error {
 		course := casefile.FoldCourse(caseID, bare(c.events))
 		for statement, rows := range map[string]any{
 			replaceStatistics: foldStatistics(state, course), replaceHeldEnds: foldHeldEnds(state),
-			replaceGrants:     foldGrants(state, dir), replaceExclusions: foldExclusions(state),
+			replaceGrants: foldGrants(state, dir), replaceExclusions: foldExclusions(state),
 			replaceDeadlines: foldDeadlines(state), replaceTasks: foldTasks(state, dir), replaceOrders: foldOrders(state),
 		} {
 			var rewritten child

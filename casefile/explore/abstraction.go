@@ -2,33 +2,50 @@ package explore
 
 import (
 	"crypto/sha256"
-	"slices"
 	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/casefile/roster"
 )
 
-// What states are told apart by. See the package's own text for the idea, and encoder.go for
-// how a state is written down.
+// What states are told apart by: forget takes out of a state what no rule asks any more, and
+// the encoder writes down what is left. See the package's own text for the idea.
 
 // fingerprint tells abstract states apart.
 type fingerprint [16]byte
 
+// abstract returns what a state is told apart by, and of each person of the cast what parts
+// they play in it ("" for none). Where time passes, the days on which clocks ring count.
+func abstract(s casefile.State, now time.Time, cast *roster.Roster, timed bool) (fingerprint, map[string]string) {
+	e := &encoder{cast: cast, alias: map[string]string{}, parts: map[string][]string{}}
+	out := e.whole(s, forget(s), now, timed)
+	sum := sha256.Sum256([]byte(out))
+	return fingerprint(sum[:16]), e.people
+}
+
 // dropped are the fields that no rule asks once the state stands, by type and field name;
 // where a rule does ask, what it asks follows from another field that is kept.
 var dropped = names(
-	"State.ID", "State.Version", "State.Number", "State.Backdated", "State.ExternalIDs", "State.Amount",
-	"State.Headcount", "State.Exclusions", "State.Risk", "State.ConcludedOnTime", "State.Deferrals",
+	// What the case is about and called.
+	"State.Version", "State.Number", "State.Backdated", "State.ExternalIDs", "State.Amount", "State.Headcount",
+	"State.ConcludedOnTime", "State.ClaimsGone", "State.Risk",
+	// A clock's rule follows from its step and procedure; its days are written by the alarms.
 	"Deadline.Name", "Deadline.ProcedureFrom", "Deadline.CountedFrom", "Deadline.Effect", "Deadline.Guideline",
 	"Deadline.MayPause", "Deadline.MayExtend", "Deadline.Roll", "Deadline.Provisional", "Deadline.Length",
 	"Deadline.Citation", "Deadline.Explanation", "Deadline.MetBy",
-	"ClockPause.Until", "ClockExtension.Length", "ClockExtension.Unit", "ClockExtension.DecidedBy",
-	"Deferral.Until", "Deferral.Reason", "Link.Number",
-	"Dispatch.ReplyBy", "Dispatch.By", "Dispatch.RepliedBy", "PerformanceDue.DueOn",
-	"Mediation.AgreedAmount", "Decision.Claims", "Pending.Summary",
-	"ReviewOpinion.Claims", "ReviewRequest.TakenDownBy", "ReviewRequest.Late",
-	"FollowUp.At", "FollowUp.By", "RecordFollowUp.Result", "RecordFollowUp.Method", "RecordFollowUp.Comment",
+	"ClockExtension.Length", "ClockExtension.Unit", "ClockExtension.DecidedBy",
+	"Deferral.Until", "Deferral.Reason", "Deferral.ApprovedBy",
+	// Who did what no rule keeps them from doing again, and under which number.
+	"Pending.Summary", "Pending.AskedUnit", "Objection.RaisedBy", "Link.By", "Link.Number", "Link.CaseID", "Sample.FoundBy",
+	"Merger.By", "Merger.Number", "Split.By", "Split.Register", "Split.NewCaseID", "Split.Claims",
+	"Dispatch.ReplyBy", "Dispatch.By", "Dispatch.Reply", "Dispatch.Reason", "Raise.Division",
+	"Referral.By", "Referral.Reference", "Referral.AcknowledgedAt", "Referral.ProcedureFrom", "Recommendation.IssuedBy",
+	"SupervisionOrder.AddresseeUnitID", "SupervisionOrder.Reason", "SupervisionOrder.Reply",
+	"SupervisionOrder.AcknowledgedAt", "SupervisionOrder.RepliedAt", "SupervisionOrder.JudgedAt",
+	"ReviewRequest.TakenDownBy", "ReviewRequest.Late", "ReviewRequest.LateReason",
+	"PackageProposal.PackageID", "unmerged.Why", "unmerged.WhyZH", "Notice.IssuedAt", "Notice.Remedy", "Service.Method", "Service.ServedAt",
+	"FollowUp.At", "FollowUp.By", "FollowUp.Cycle", "RecordFollowUp.Result", "RecordFollowUp.Method", "RecordFollowUp.Comment",
+	"PerformanceDue.DueOn", "PerformanceDue.What", "ClaimOpinion.Facts", "ClaimOpinion.Reasons", "ClaimOpinion.LegalBasis",
 )
 
 func names(list ...string) map[string]bool {
@@ -39,57 +56,19 @@ func names(list ...string) map[string]bool {
 	return set
 }
 
-// spent says of an element of a list, by the list's type and field name, that nothing
-// depends on it any more.
-var spent = map[string]func(s casefile.State, element any) bool{
-	"State.Deadlines": deadlineSpent,
-	"State.Mediations": func(_ casefile.State, element any) bool {
-		m := element.(casefile.Mediation)
-		return !m.ConcludedAt.IsZero() && m.ReplacedBy != ""
-	},
-	"State.Decisions": func(s casefile.State, element any) bool {
-		return element.(casefile.Decision).ID != s.Decisions[len(s.Decisions)-1].ID
-	},
-	"State.Notices": func(_ casefile.State, element any) bool { return !element.(casefile.Notice).Owed() },
-	"State.FollowUps": func(s casefile.State, element any) bool {
-		f := element.(casefile.FollowUp)
-		return f.Round != s.Round || f.Cycle != s.Reworks
-	},
-	"State.Orders": func(_ casefile.State, element any) bool {
-		return !element.(casefile.SupervisionOrder).Status.Open()
-	},
-	"Deadline.Pauses": func(_ casefile.State, element any) bool { return !element.(casefile.ClockPause).To.IsZero() },
-	"Deadline.Extensions": func(_ casefile.State, element any) bool {
-		approved := element.(casefile.ClockExtension).Approved
-		return approved != nil && !*approved
-	},
-}
+// most is how far a number counts: rules ask whether it is more than nothing, or than one.
+var most = map[string]int64{"State.Round": 2, "State.Redos": 1}
 
-func deadlineSpent(s casefile.State, element any) bool {
-	d := element.(casefile.Deadline)
-	switch {
-	case d.Running() || d.Status == casefile.ClockPaused:
-		return false
-	case d.Round != s.Round:
-		return true
-	case d.Step == casefile.StepAcceptance && !d.MetAt.IsZero():
-		// It is owed again only where the proposal that met it is rejected.
-		return s.Pending == nil
-	case !d.OfOffice(), d.Of != "" && (!d.MetAt.IsZero() || d.Status == casefile.ClockCancelled):
-		return true
-	}
-	// Of a step that was begun anew the latest clock counts.
-	last := slices.IndexFunc(s.Deadlines, func(other casefile.Deadline) bool { return other.ID == d.ID })
-	return slices.ContainsFunc(s.Deadlines[last+1:], func(other casefile.Deadline) bool {
-		return other.Step == d.Step && other.Round == d.Round && other.Of == d.Of
-	})
-}
+// days are the instants whose day counts where time passes.
+var days = names("ClockPause.From", "ClockPause.To")
 
-// abstract returns what a state is told apart by, and of each person of the cast what parts
-// they play in it ("" for none).
-func abstract(s casefile.State, now time.Time, cast *roster.Roster) (fingerprint, map[string]string) {
-	e := &encoder{state: s, cast: cast, alias: map[string]string{}, parts: map[string]string{}}
-	e.whole(now)
-	sum := sha256.Sum256(e.out)
-	return fingerprint(sum[:16]), e.parts
-}
+// rounds are the fields of which counts whether they are this round.
+var rounds = names("Deadline.Round", "FollowUp.Round", "Dispatch.Round", "Raise.Round", "Referral.Round",
+	"Sample.Round", "PackageProposal.Round")
+
+// once are sets in which the same counts once.
+var once = names("State.Links")
+
+// inOrder are the lists whose order rules ask for; all others are sets.
+var inOrder = names("State.Decisions", "State.Reviews", "State.Dispatches", "State.Raises", "State.Proposals",
+	"Deadline.Pauses", "Deadline.Extensions")

@@ -5,11 +5,30 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
 )
 
-func (s *search) checkRefusal(events []casefile.Event, err error, label string) {
+func (s *search) taken(act string, events []casefile.Event, label string) {
+	s.result.Taken[act]++
+	if len(events) == 0 {
+		s.faultAfter("what is acknowledged has an event", "none", label)
+	}
+}
+
+func (s *search) none(name string, actor casefile.Actor, why error) {
+	act := actNamed[name]
+	if _, allowed := mayHaveNone[act]; allowed {
+		return
+	}
+	s.fault("what is allowed is taken", fmt.Sprintf("%s may %s, and every input is refused: %v", actor.PersonID, name, why))
+}
+
+func (s *search) timeStandsStill(why string) { s.fault("a clock that rings is decided", why) }
+
+func (s *search) refused(act string, _ casefile.Command, events []casefile.Event, err error, label string) {
+	s.result.Refused[act]++
 	var refusal *casefile.Refusal
 	if !errors.As(err, &refusal) || len(events) > 0 {
 		s.faultAfter("a refused command leaves nothing", fmt.Sprintf("%d events and %v", len(events), err), label)
@@ -17,8 +36,8 @@ func (s *search) checkRefusal(events []casefile.Event, err error, label string) 
 }
 
 // checkEvents looks at what a command brought about.
-func (s *search) checkEvents(command casefile.Command, events []casefile.Event, after casefile.State, label string) {
-	before := s.current.state
+func (s *search) checkEvents(m move) {
+	before, command, events, after, label := s.current.state, m.command, m.events, m.after, m.label
 	for i, event := range events {
 		if event.Seq != before.Version+i+1 {
 			s.faultAfter("events are numbered without gaps", fmt.Sprintf("%s has number %d after version %d", event.Type(), event.Seq, before.Version+i), label)
@@ -36,7 +55,7 @@ func (s *search) checkEvents(command casefile.Command, events []casefile.Event, 
 	if label != timePasses {
 		return
 	}
-	if wake, runs := casefile.NextWake(after); runs && !wake.After(s.current.now) {
+	if wake, runs := casefile.NextWake(after); runs && !wake.After(m.now.Add(-time.Minute)) {
 		s.faultAfter("after time has passed nothing is due", wake.String(), label)
 	}
 }
@@ -83,7 +102,8 @@ func undecided(s casefile.State) string {
 
 // checkRecord wants that the stored events make the same state: by induction over the way
 // there, that the state is the fold of its record.
-func (s *search) checkRecord(state casefile.State, events []casefile.Event, label string) {
+func (s *search) checkRecord(m move) {
+	events, state, label := m.events, m.after, m.label
 	folded := s.current.state
 	for _, event := range events {
 		raw, err := json.Marshal(event)
@@ -216,11 +236,4 @@ func does(kind, command string) bool {
 		return slices.Contains(commands, command)
 	}
 	return command != "addNote" && command != "amendCase"
-}
-
-// checkSomething wants a command that was taken to leave a trace.
-func (s *search) checkSomething(events []casefile.Event, label string) {
-	if len(events) == 0 {
-		s.faultAfter("what is acknowledged has an event", "none", label)
-	}
 }

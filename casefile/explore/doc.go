@@ -2,27 +2,44 @@
 // cast of units and people and bounded commands, and checks there what must always hold.
 //
 // A search begins with the registrations of a Scope. In each state it lets everybody of the
-// cast send every command that casefile.AllowedCommands gives them, with every input that
-// the table of proposals has for it, and lets time pass: to the day before the next clock
-// rings, and to its ringing. Breadth first, so the first way found to a state is a shortest
-// one.
+// cast send every command of the scope that casefile.AllowedCommands gives them, with every
+// input that the table of proposals has for it; it brings what other aggregates would say
+// (another case's answer, a package's word, a draw for a sample); and it lets time pass to
+// the ringing of the next clock. Breadth first, so the first way found to a state is a
+// shortest one.
+//
+// Each scope is about one topic of the rules, on as short a way through the case as shows it;
+// Crossed adds each two topics together. A scope says which commands are sent, so that what
+// is added to the rules has to be put somewhere: a proposal that no scope takes fails a test.
 //
 // # States that count as one
 //
 // Instants, texts and numbers grow without end, so states are told apart by what may happen
-// next only (abstraction.go). Kept are: every enumerated value and flag of the state; for
-// each clock of the round its step, status and warning; the order in which the running
-// clocks ring, and whether the next one rings within a day; the notices that are owed, the
-// follow-ups of this evaluation, the mediation and the decision at hand; and of each person
-// their post and every part that they play in the case. Dropped are: ids and numbers, dates
-// (kept as set or not set), texts (given or not given), amounts, what is spent (notices
-// served or void, mediations without an agreement, closed orders, clocks of earlier rounds),
-// and which of two people in the same post with the same parts it is. A field that the
-// state gains is kept until this package says otherwise.
+// next only. A field that the state gains counts until this package says otherwise.
 //
-// Two states that count as one are continued from the one found first. Whether that loses
-// anything is looked at, too: each time, the commands open to everybody in both are
-// compared, and a difference is a fault (see Options.CompareMerged).
+// forget.go takes out what no rule asks any more: notices that have been served or are void;
+// clocks that were met, cancelled, or begun anew, unless an order chases them or a rejection
+// lets them run on; promises that were kept, agreements that a later one replaced, mediations
+// that are over but for who left them and what a court still waits for; opinions that a later
+// one replaced, and reviews of them; orders that are closed, and proposals over a miss that
+// is made up for; dispatches and referrals that came back, raises that were given back; draws
+// that have their finding; follow-ups of earlier evaluations.
+//
+// abstraction.go drops, field by field, numbers, names, amounts, reasons, and who did what
+// nothing keeps them from doing again. Of an instant it counts that it is set; of a text that
+// it is given; of a round whether it is this one; of the number of rounds and redos whether
+// there were any. A list is a set, but for those whose order rules ask for. An id stands for
+// the place of what it names among those that count, and a person for their post and every
+// part that they play in the case: which of two people in the same post with the same parts it
+// is, nobody can tell.
+//
+// In scopes where time passes (Bounds.Misses) today's date and the day of every ringing count
+// besides; working days and days off depend on them. In the others nothing ever rings.
+//
+// Whether the rules can tell more than that is tried, not believed: from every so manieth
+// state that counts as a known one the search goes on as well (Options.CompareMerged, all of
+// them with 1). Everybody's commands, the tasks, the running clocks, and the states to which
+// every command leads have to be the same from both, or it is a fault.
 //
 // # What is checked
 //
@@ -31,5 +48,12 @@
 // clock running; letting time pass at the hour asked for leaves nothing due. In each open
 // state: somebody has a task that they may do, or a clock runs; no task is given to people
 // of whom none may do it; what is allowed to somebody is taken from them with some input.
-// At last, backwards from the ends: an end can be reached from every open state.
+// At last, backwards from the ends: an end can be reached from every open state by the
+// commands of the scope.
+//
+// # What it does not show
+//
+// Acts dated back, calendars loaded meanwhile, absences and changes of posts, and more than
+// the bounds allow: one handler, one session, one sender of each kind for a command where the
+// rules would take several. The random walks of casefile go there.
 package explore

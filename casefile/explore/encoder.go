@@ -2,10 +2,10 @@ package explore
 
 import (
 	"cmp"
-	"encoding/binary"
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -13,41 +13,47 @@ import (
 	"github.com/tiaochu/tiaochu/casefile/roster"
 )
 
-// encoder writes an abstract state down, field by field.
+// encoder writes an abstract state down, field by field. A field that a state gains is
+// written until abstraction.go drops it.
 type encoder struct {
-	state casefile.State
 	cast  *roster.Roster
-	out   []byte
-	// alias names the elements of lists by their place among those that count.
+	round int
+	timed bool
+	// alias names the elements of lists by their place among those that count; "gone" are
+	// those that don't.
 	alias map[string]string
-	// parts are what each person plays in the case, by where they stand in the state.
-	parts map[string]string
+	// draft tells that places are not known yet: elements are written without what they refer
+	// to, to be put in order.
+	draft bool
+	// parts are what each person plays in the case, by where they stand in the state; people
+	// the same as one text each.
+	parts  map[string][]string
+	people map[string]string
 }
 
-func (e *encoder) whole(now time.Time) {
-	v := reflect.ValueOf(e.state)
-	for _, field := range fieldsOf(v.Type()) {
-		e.nameElements(v.Field(field.index), field)
-	}
-	e.value(v, "State")
-	e.alarms(now)
-	e.people()
+func (e *encoder) whole(all, left casefile.State, now time.Time, timed bool) string {
+	e.round, e.timed = all.Round, timed
+	e.nameGone(reflect.ValueOf(all))
+	e.draft = true
+	e.nameElements(reflect.ValueOf(left), "State")
+	e.draft = false
+	var out strings.Builder
+	e.value(&out, reflect.ValueOf(left), "State", "")
+	e.alarms(&out, all, left, now, timed)
+	pastParts(all, e.plays)
+	e.posts(&out)
+	return out.String()
 }
-
-func (e *encoder) word(text string) { e.out = append(append(e.out, text...), 0) }
 
 // field is a field that counts, with the type's name before its own.
 type field struct {
 	index int
 	name  string
-	gone  func(casefile.State, any) bool
-	// id tells that the elements of the list have ids, by which others refer to them.
-	id bool
 }
 
 var fieldCache sync.Map
 
-// fieldsOf lists the fields of a type that count. Ids are written as places, by nameElements.
+// fieldsOf lists the fields of a type that count. Ids are written as places.
 func fieldsOf(t reflect.Type) []field {
 	if cached, ok := fieldCache.Load(t); ok {
 		return cached.([]field)
@@ -55,176 +61,138 @@ func fieldsOf(t reflect.Type) []field {
 	var list []field
 	for i := range t.NumField() {
 		name := t.Name() + "." + t.Field(i).Name
-		if dropped[name] || t.Field(i).Name == "ID" {
-			continue
+		if !dropped[name] && t.Field(i).Name != "ID" {
+			list = append(list, field{i, name})
 		}
-		f := field{index: i, name: name, gone: spent[name]}
-		if inner := t.Field(i).Type; inner.Kind() == reflect.Slice && inner.Elem().Kind() == reflect.Struct {
-			id, ok := inner.Elem().FieldByName("ID")
-			f.id = ok && id.Type.Kind() == reflect.String
-		}
-		list = append(list, f)
 	}
 	fieldCache.Store(t, list)
 	return list
 }
 
-func (e *encoder) nameElements(list reflect.Value, of field) {
-	if !of.id {
-		return
-	}
-	count := 0
-	for i := range list.Len() {
-		element := list.Index(i)
-		id := element.FieldByName("ID").String()
-		if of.gone != nil && of.gone(e.state, element.Interface()) {
-			e.alias[id] = of.name + "-"
-			continue
-		}
-		e.alias[id] = of.name + strconv.Itoa(count)
-		count++
-	}
-}
-
 var (
-	instantType = reflect.TypeFor[time.Time]()
-	textType    = reflect.TypeFor[casefile.TextID]()
+	instantType   = reflect.TypeFor[time.Time]()
+	textType      = reflect.TypeFor[casefile.TextID]()
+	elsewhereType = reflect.TypeFor[casefile.Elsewhere]()
 )
 
-func (e *encoder) value(v reflect.Value, name string) {
+// value writes what counts of a value; within names the element that it belongs to.
+func (e *encoder) value(out *strings.Builder, v reflect.Value, name, within string) {
 	switch v.Kind() {
 	case reflect.Struct:
 		if v.Type() == instantType {
-			e.flag(!v.IsZero())
+			e.instant(out, v.Interface().(time.Time), name)
 			return
 		}
 		for _, f := range fieldsOf(v.Type()) {
-			if v.Field(f.index).Kind() == reflect.Slice {
-				e.list(v.Field(f.index), f)
-			} else {
-				e.value(v.Field(f.index), f.name)
-			}
+			e.value(out, v.Field(f.index), f.name, within)
 		}
 	case reflect.Pointer:
-		e.pointer(v, name)
+		e.pointer(out, v, name, within)
 	case reflect.Map:
 		keys := v.MapKeys()
-		slices.SortFunc(keys, func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) })
+		slices.SortFunc(keys, func(a, b reflect.Value) int { return cmp.Compare(e.named(a.String()), e.named(b.String())) })
 		for _, key := range keys {
-			e.text(key.String(), name)
-			e.value(v.MapIndex(key), name)
+			e.text(out, key.String(), name, within)
+			e.value(out, v.MapIndex(key), name, within)
 		}
-		e.word(";")
+		out.WriteByte(';')
 	case reflect.String:
-		if v.Type() == textType {
-			e.flag(v.Len() > 0)
+		if v.Type() == textType || v.Type() == elsewhereType {
+			flag(out, v.Len() > 0)
 			return
 		}
-		e.text(v.String(), name)
+		e.text(out, v.String(), name, within)
 	case reflect.Bool:
-		e.flag(v.Bool())
+		flag(out, v.Bool())
 	case reflect.Int, reflect.Int64:
-		e.out = binary.AppendVarint(e.out, v.Int())
+		e.number(out, v.Int(), name)
 	case reflect.Slice:
-		e.list(v, field{name: name})
+		for place, i := range e.order(v, name) {
+			e.value(out, v.Index(i), name, within+"/"+name+strconv.Itoa(place))
+			out.WriteByte(',')
+		}
+		out.WriteByte(';')
 	}
+}
+
+// instant writes that there is one. Where time passes, the days count from which a clock that
+// may be stopped is counted anew.
+func (e *encoder) instant(out *strings.Builder, at time.Time, name string) {
+	if e.timed && days[name] && !at.IsZero() {
+		out.WriteString(at.In(casefile.Shanghai).Format("0102"))
+		return
+	}
+	flag(out, !at.IsZero())
+}
+
+func (e *encoder) number(out *strings.Builder, number int64, name string) {
+	if rounds[name] {
+		flag(out, number == int64(e.round))
+		return
+	}
+	if bound, ok := most[name]; ok {
+		number = min(number, bound)
+	}
+	out.WriteString(strconv.FormatInt(number, 10))
+	out.WriteByte('.')
 }
 
 // pointer writes what is there, of a score only whether it calls for a rework.
-func (e *encoder) pointer(v reflect.Value, name string) {
+func (e *encoder) pointer(out *strings.Builder, v reflect.Value, name, within string) {
 	if name == "RecordFollowUp.Satisfaction" {
-		e.flag(!v.IsNil() && v.Elem().Int() <= 2)
+		flag(out, !v.IsNil() && v.Elem().Int() <= 2)
 		return
 	}
-	e.flag(!v.IsNil())
+	flag(out, !v.IsNil())
 	if !v.IsNil() {
-		e.value(v.Elem(), name)
+		e.value(out, v.Elem(), name, within)
 	}
 }
 
-func (e *encoder) flag(set bool) {
+func flag(out *strings.Builder, set bool) {
 	if set {
-		e.out = append(e.out, '+')
+		out.WriteByte('+')
 		return
 	}
-	e.out = append(e.out, '-')
-}
-
-// list writes what is not spent. A list of people is a set: it matters who is in it.
-func (e *encoder) list(v reflect.Value, of field) {
-	for i := range v.Len() {
-		element := v.Index(i)
-		if of.gone != nil && of.gone(e.state, element.Interface()) {
-			continue
-		}
-		if element.Kind() == reflect.String && e.isPerson(element.String()) {
-			e.plays(element.String(), of.name)
-			continue
-		}
-		e.value(element, of.name)
-	}
-	e.word(";")
-}
-
-func (e *encoder) isPerson(text string) bool {
-	_, person := e.cast.Person(text)
-	return person
+	out.WriteByte('-')
 }
 
 // text writes a string: a person by their part, an element by its place.
-func (e *encoder) text(text, name string) {
-	if text != "" && e.isPerson(text) {
-		e.plays(text, name+strconv.Itoa(len(e.out)))
+func (e *encoder) text(out *strings.Builder, text, name, within string) {
+	if _, person := e.cast.Person(text); person {
+		// Where somebody stands in a set of people is chance.
+		if strings.HasPrefix(within, "/"+name) {
+			within = ""
+		}
+		if !e.draft {
+			e.plays(text, within+"."+name)
+		}
 		text = "person"
 	}
-	if alias, ok := e.alias[text]; ok {
-		text = alias
-	}
-	e.word(text)
+	out.WriteString(e.named(text))
+	out.WriteByte('\x00')
 }
 
-func (e *encoder) plays(person, part string) { e.parts[person] += part + "," }
-
-// alarms writes the order in which the running clocks ring, and whether the next rings
-// within a day.
-func (e *encoder) alarms(now time.Time) {
-	type alarm struct {
-		at   time.Time
-		name string
+func (e *encoder) plays(person, part string) {
+	if person != "" && !slices.Contains(e.parts[person], part) {
+		e.parts[person] = append(e.parts[person], part)
 	}
-	var alarms []alarm
-	for _, d := range e.state.Deadlines {
-		if !d.Running() {
-			continue
-		}
-		if !d.Warned && d.OfOffice() && d.WarnAt.Before(d.End()) {
-			alarms = append(alarms, alarm{d.WarnAt, e.alias[d.ID] + "w"})
-		}
-		alarms = append(alarms, alarm{d.End(), e.alias[d.ID]})
-	}
-	slices.SortStableFunc(alarms, func(a, b alarm) int { return a.at.Compare(b.at) })
-	for _, a := range alarms {
-		e.word(a.name)
-	}
-	next, runs := casefile.NextWake(e.state)
-	e.flag(runs && next.Sub(now) <= oneDay)
 }
 
-const oneDay = 24 * time.Hour
-
-// people writes who plays what, without telling apart those of the same post.
-func (e *encoder) people() {
-	var players []string
+// posts writes who plays what, without telling apart those of the same post.
+func (e *encoder) posts(out *strings.Builder) {
+	e.people = make(map[string]string, len(e.parts))
+	lines := make([]string, 0, len(e.parts))
 	for id, parts := range e.parts {
+		slices.Sort(parts)
+		e.people[id] = strings.Join(parts, ",")
 		person, _ := e.cast.Person(id)
 		post := ""
 		for _, at := range person.Roles {
 			post += string(at.Role) + "@" + at.UnitID + " "
 		}
-		players = append(players, post+parts)
+		lines = append(lines, post+e.people[id])
 	}
-	slices.Sort(players)
-	for _, player := range players {
-		e.word(player)
-	}
+	slices.Sort(lines)
+	out.WriteString(strings.Join(lines, "\n"))
 }

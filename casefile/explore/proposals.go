@@ -88,42 +88,39 @@ var proposals = map[string]func(moment) []proposal{
 	"RequestReReview":       reviewRequests(true),
 	"IssueReReviewOpinion":  reviewOpinions(true),
 	"AddNote":               plain(casefile.AddNote{Text: "text"}),
+
+	"ReferCase":              referrals,
+	"AcknowledgeReferral":    acknowledgements,
+	"ReturnReferral":         referralReturns,
+	"RecordReferralResult":   referralResults,
+	"AcknowledgeSupervision": orderAcknowledgements,
+	"ReplySupervision":       orderReplies,
+	"CloseSupervision":       orderJudgements,
+	"MergeCase":              mergers,
+	"SplitCase":              splits,
+	"RecordSampleFinding":    findings,
 }
 
 // beyondProposals are the acts that nobody sends to an existing case, with who does it.
 var beyondProposals = map[string]string{
-	"RegisterCase":  "begins a scope",
-	"ImportEnded":   "begins a scope",
-	"PassTime":      "time itself",
-	"NoteLink":      "another case's workflow, which moves no case",
-	"NoteFinality":  "another case's workflow, which moves no case",
-	"MergeCase":     "asks another case; of one case alone nothing comes of it",
-	"SplitCase":     "asks another case; of one case alone nothing comes of it",
-	"JoinCase":      "another case's merger",
-	"TakeOver":      "another case's merger",
-	"CallOffMerger": "another case's merger",
-	"AnswerErrand":  "the other case's answer, which moves no case",
-	"JoinPackage":   "the package's workflow, which moves no case",
-	"LeavePackage":  "the package's workflow, which moves no case",
-	"NotePackage":   "the package's workflow, which moves no case",
+	"RegisterCase": "begins a scope",
+	"ImportEnded":  "begins a scope",
+	"PassTime":     "time itself",
 }
 
 // unexplored are the acts that no scope sends yet, with where they are walked through.
 var unexplored = map[string]string{
-	"ReferCase": "the random walks of casefile", "AcknowledgeReferral": "the random walks of casefile",
-	"ReturnReferral": "the random walks of casefile", "RecordReferralResult": "the random walks of casefile",
-	"AcknowledgeSupervision": "the random walks of casefile", "ReplySupervision": "the random walks of casefile",
-	"CloseSupervision": "the random walks of casefile",
-	"FlagUrgent":       "the random walks of casefile", "AcknowledgeUrgent": "the random walks of casefile",
-	"RecordPoliceReport": "the random walks of casefile",
-	"ReportUrgent":       "the random walks of casefile", "LiftUrgent": "the random walks of casefile",
+	"FlagUrgent": "the random walks of casefile", "AcknowledgeUrgent": "the random walks of casefile",
+	"RecordPoliceReport": "the random walks of casefile", "ReportUrgent": "the random walks of casefile",
+	"LiftUrgent":        "the random walks of casefile",
 	"ReportRetaliation": "leaves nothing in the case", "AnswerRetaliation": "of a report, which begins no scope",
-	"ResumeEnd":     "the answer to a report, which begins no scope",
-	"DrawForSample": "after the end", "RecordSampleFinding": "after the end",
+	"ResumeEnd": "the answer to a report, which begins no scope",
 }
 
 // mayHaveNone are acts that a bound, or the smallness of the cast, may leave without an input.
 var mayHaveNone = map[string]string{
+	"SuspendClock":        "stopped as often as the bound allows",
+	"MergeCase":           "one other case is asked",
 	"RecuseMediator":      "no mediator is left in a small office",
 	"IssueRecommendation": "recommended once",
 	"DispatchCase":        "dispatched once",
@@ -170,10 +167,7 @@ func amendments(m moment) []proposal {
 		slices.SortFunc(list, func(a, b proposal) int { return strings.Compare(a.variant, b.variant) })
 		return list
 	}
-	if m.state.Risk == "" {
-		list = append(list, proposal{casefile.AmendCase{Risk: casefile.RiskLow, Reason: "text"}, "risk"})
-	}
-	return list
+	return []proposal{{casefile.AmendCase{Narrative: "text", Reason: "text"}, "narrative"}}
 }
 
 func transferring(m moment) []proposal {
@@ -228,9 +222,6 @@ func withdrawals(m moment) []proposal {
 	return list
 }
 
-func reopenings(m moment) []proposal {
-	if m.state.Round >= m.bounds.Rounds {
-		return nil
-	}
+func reopenings(moment) []proposal {
 	return []proposal{{act: casefile.ReopenCase{Reason: "text"}}}
 }

@@ -8,7 +8,7 @@ func suspensions(m moment) []proposal {
 	var list []proposal
 	for _, d := range m.state.Deadlines {
 		for _, reason := range d.MayPause {
-			if !d.Running() {
+			if !d.Running() || len(d.Pauses) >= m.bounds.Pauses {
 				continue
 			}
 			until := m.now.Add(5 * oneDay).In(casefile.Shanghai).Format("2006-01-02")
@@ -60,6 +60,9 @@ func extensionDecisions(m moment) []proposal {
 
 // deferrals put a case off until the day after tomorrow.
 func deferrals(m moment) []proposal {
+	if m.state.Deferrals >= m.bounds.Deferrals {
+		return nil
+	}
 	until := m.now.Add(2 * oneDay).In(casefile.Shanghai).Format("2006-01-02")
 	return []proposal{{act: casefile.DeferCase{Until: until, Reason: "text"}}}
 }
@@ -69,11 +72,4 @@ func deferralDecisions(moment) []proposal {
 		{casefile.DecideDeferral{Approved: true}, "granted"},
 		{casefile.DecideDeferral{Reason: "text"}, "refused"},
 	}
-}
-
-func links(m moment) []proposal {
-	if len(m.state.Links) > 0 {
-		return nil
-	}
-	return []proposal{{act: casefile.LinkCases{Kind: casefile.LinkRelated, CaseID: "another", Number: "530402-D-2026-000002"}}}
 }

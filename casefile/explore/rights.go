@@ -1,9 +1,8 @@
 package explore
 
 import (
-	"crypto/sha256"
+	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
@@ -14,10 +13,11 @@ func (s *search) rights(state casefile.State, now time.Time, parts map[string]st
 	rules := casefile.Rules{Now: now, Directory: s.scope.cast}
 	seen := map[string]bool{}
 	var list []right
-	// Those of the responsible unit come first.
+	// Those who work on the case come first, then those of the responsible unit, and after
+	// that chance has no say.
 	actors := slices.Clone(s.scope.cast.Actors())
 	slices.SortStableFunc(actors, func(a, b casefile.Actor) int {
-		return away(a, state) - away(b, state)
+		return cmp.Or(away(a, state)-away(b, state), cmp.Compare(post(a)+parts[a.PersonID], post(b)+parts[b.PersonID]))
 	})
 	for _, actor := range actors {
 		who := post(actor) + parts[actor.PersonID]
@@ -33,40 +33,16 @@ func (s *search) rights(state casefile.State, now time.Time, parts map[string]st
 }
 
 func away(actor casefile.Actor, state casefile.State) int {
-	if actor.UnitID == state.ResponsibleUnitID {
+	switch {
+	case works(state, actor.PersonID):
 		return 0
+	case actor.UnitID == state.ResponsibleUnitID:
+		return 1
 	}
-	return 1
+	return 2
 }
 
 func post(actor casefile.Actor) string { return string(actor.Role) + "@" + actor.UnitID + " " }
-
-// digestRights is the same for two states in which those of the same post and parts may do
-// the same.
-func (s *search) digestRights(rights []right, parts map[string]string) fingerprint {
-	lines := make([]string, 0, len(rights))
-	for _, r := range rights {
-		commands := slices.DeleteFunc(slices.Clone(r.commands), func(name string) bool { return slices.Contains(s.scope.Without, name) })
-		lines = append(lines, post(r.actor)+parts[r.actor.PersonID]+" "+strings.Join(commands, ","))
-	}
-	slices.Sort(lines)
-	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
-	return fingerprint(sum[:16])
-}
-
-// compareMerged looks whether a state that counts as a known one gives everybody the same
-// commands.
-func (s *search) compareMerged(known int32, parts map[string]string, state casefile.State, now time.Time, label string) {
-	s.merged++
-	if s.options.CompareMerged == 0 || s.merged%s.options.CompareMerged != 0 {
-		return
-	}
-	s.result.Compared++
-	if s.digestRights(s.rights(state, now, parts), parts) != s.nodes[known].rights {
-		s.faultAfter("states that count as one give everybody the same commands",
-			"the other way there is: "+strings.Join(s.way(known), ", "), label)
-	}
-}
 
 // rightsOf returns the commands of a holder of a task.
 func (s *search) rightsOf(state casefile.State, personID string) []string {

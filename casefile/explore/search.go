@@ -14,32 +14,37 @@ type Options struct {
 	Depth int
 	// States is the most states of one scope; 0 is no bound.
 	States int
-	// CompareMerged looks at every so manieth pair of states that count as one, whether
-	// everybody may do the same in both; 0 looks at none, 1 at all.
+	// CompareMerged goes on from every so manieth state that counts as a known one, too, and
+	// looks whether the same is open to everybody and leads to the same; 0 looks at none, 1 at
+	// all.
 	CompareMerged int
 	// Stop, where given, is asked between two states whether to give up.
 	Stop func() bool
 }
 
 // DefaultOptions are those of the tests: no bound but the commands' own.
-func DefaultOptions() Options { return Options{Bounds: DefaultBounds(), CompareMerged: 8} }
+func DefaultOptions() Options { return Options{Bounds: DefaultBounds(), CompareMerged: 16} }
 
 // node is a state that was reached, after its case itself has been let go.
 type node struct {
 	parent int32 // -1 for a registration
 	via    int32 // index into labels
 	stage  casefile.Stage
-	// rights digests who may do what in the state.
-	rights fingerprint
+	// standing digests who may do what in the state, what is to be done, and which clocks run;
+	// moves what every command led to, once the state has been expanded.
+	standing, moves fingerprint
 }
 
 // live is a state that has not been expanded yet.
 type live struct {
 	node  int32
 	depth int
+	key   fingerprint
 	state casefile.State
 	now   time.Time
-	// rights are everybody's commands, one entry for each post and part in the case.
+	// parts are what each person plays in the case; rights everybody's commands, one entry
+	// for each post and part.
+	parts  map[string]string
 	rights []right
 	digest string
 }
@@ -61,11 +66,9 @@ type search struct {
 	labels   []string
 	labelled map[string]int32
 	queue    []live
-	merged   int
+	pairs    pairs
 	result   Result
 	current  live
-	// sent counts who has sent what from the current state.
-	sent     map[string]int
 	reported map[string]bool
 }
 
@@ -95,6 +98,7 @@ func Explore(scope Scope, options Options) Result {
 			continue
 		}
 		s.expand(next)
+		s.comparePairs()
 	}
 	s.finish()
 	return s.result
@@ -104,148 +108,64 @@ func (s *search) open() {
 	s.current = live{node: -1, now: start, state: casefile.State{ID: "case"}}
 	for _, opening := range s.scope.begin(start) {
 		command := casefile.Command{Actor: s.scope.cast.ActorsOf(opening.who)[0], Act: opening.act, BackdatingReason: "text"}
-		if _, taken := s.send(command, proposal{opening.act, opening.variant}.label()); !taken {
-			s.fault("the scope begins", "the registration is refused: "+s.refusal(command))
+		label := proposal{opening.act, opening.variant}.label()
+		if m, why := s.decide(s.current, command, s.current.now, label); why == nil {
+			s.take(m)
+		} else {
+			s.fault("the scope begins", "the registration is refused: "+why.Error())
 		}
 	}
 }
 
-// expand lets everybody and time do in a state what they may.
+// expand lets everybody, other aggregates and time do in a state what they may.
 func (s *search) expand(at live) {
 	s.current = at
-	s.sent = map[string]int{}
-	s.passTime()
-	for _, right := range at.rights {
-		for _, name := range right.commands {
-			if slices.Contains(s.scope.Without, name) {
-				continue
-			}
-			s.propose(right.actor, name)
-		}
-	}
+	s.nodes[at.node].moves = digestMoves(at, s.moves(at, s), s.take)
 	if casefile.StateDigest(at.state) != at.digest {
 		s.fault("an old state stays what it was", "a later command wrote to it")
 	}
 }
 
-func (s *search) propose(actor casefile.Actor, name string) {
-	act := actNamed[name]
-	inputs := proposals[act]
-	if _, other := beyondProposals[act]; other {
-		return
-	}
-	if _, not := unexplored[act]; not {
-		return
-	}
-	if inputs == nil {
-		s.fault("every act has a proposal", name)
-		return
-	}
-	list := inputs(moment{s.current.state, actor, s.scope.cast, s.current.now, s.options.Bounds})
-	some, taken := false, 0
-	why := "none of its inputs fits the cast"
-	for _, proposal := range list {
-		if s.options.Bounds.Inputs > 0 && taken >= s.options.Bounds.Inputs || taken > 0 && s.repeats() {
-			break
-		}
-		if !s.another(actor, proposal) || slices.Contains(s.scope.Without, proposal.label()) {
-			some = true
-			continue
-		}
-		command := casefile.Command{Actor: actor, Act: proposal.act}
-		label := proposal.label() + by + actor.PersonID
-		if events, ok := s.send(command, label); ok {
-			some = true
-			taken++
-			s.sent[s.kindOfSender(actor)+proposal.label()]++
-			s.result.Taken[act]++
-			s.checkSomething(events, label)
-			continue
-		}
-		s.result.Refused[act]++
-		why = s.refusal(command)
-	}
-	if _, allowed := mayHaveNone[act]; !some && !allowed {
-		s.fault("what is allowed is taken", actor.PersonID+" may "+name+", and every input is refused: "+why)
-	}
-}
-
-// repeats tells whether the case goes through work that it has been through before, after a
-// rework or in another round. Then one input of each act is enough.
-func (s *search) repeats() bool { return s.current.state.Round > 1 || s.current.state.Reworks > 0 }
-
-// another tells whether one more person is to send a command from this state.
-func (s *search) another(actor casefile.Actor, proposal proposal) bool {
-	most := s.options.Bounds.Senders
-	return most == 0 || s.sent[s.kindOfSender(actor)+proposal.label()] < most
-}
-
-// kindOfSender tells those who work on the case from the others.
-func (s *search) kindOfSender(actor casefile.Actor) string {
-	c, who := s.current.state, actor.PersonID
-	if who == c.HandlerID || slices.Contains(c.HandledBy, who) || slices.Contains(c.VerifiedBy, who) ||
-		c.Pending != nil && c.Pending.AskedBy == who {
-		return "worker "
-	}
-	return "other "
-}
-
-// actNamed finds an act by its mutation.
-var actNamed = func() map[string]string {
-	names := map[string]string{}
-	for _, act := range casefile.ActNames() {
-		names[casefile.MutationName(act)] = act
-	}
-	return names
-}()
-
-// arrive adds a state that was reached, or finds it among those known.
-func (s *search) arrive(state casefile.State, now time.Time, events []casefile.Event, label string) {
+// take goes where a move leads, and returns what the state there is told apart by.
+func (s *search) take(m move) fingerprint {
+	s.checkEvents(m)
+	key, parts := s.abstract(m.after, m.now)
 	if s.options.States > 0 && len(s.nodes) >= s.options.States {
 		s.result.Complete = false
-		return
+		return key
 	}
-	key, parts := abstract(s.inScope(state), now, s.scope.cast)
 	known, ok := s.index[key]
 	if !ok {
-		known = s.add(key, parts, state, now, events, label)
+		known = s.add(key, parts, m)
 	} else {
-		s.compareMerged(known, parts, state, now, label)
+		s.pairs.maybe(s, known, live{key: key, state: m.after, now: m.now, parts: parts}, m.label)
 	}
 	if s.current.node >= 0 {
 		s.edges = append(s.edges, [2]int32{s.current.node, known})
 	}
-	if label == theDayBefore {
-		return
+	if m.label != theDayBefore {
+		s.result.Transitions[Transition{s.current.state.Stage, m.after.Stage, commandOf(m.label)}] = true
 	}
-	s.result.Transitions[Transition{s.stageNow(), state.Stage, commandOf(label)}] = true
+	return key
 }
 
-// inScope is a state without what only commands ask that the scope leaves out: mediations of
-// the past, where nobody keeps their promises or reports on them.
-func (s *search) inScope(state casefile.State) casefile.State {
-	left := slices.Contains(s.scope.Without, "recordPerformance") && slices.Contains(s.scope.Without, "returnToCourt")
-	if n := len(state.Mediations); n > 0 && left {
-		state.Mediations = state.Mediations[n-1:]
-		if !state.Mediations[0].ConcludedAt.IsZero() {
-			state.Mediations = nil
-		}
-	}
-	return state
+func (s *search) abstract(state casefile.State, now time.Time) (fingerprint, map[string]string) {
+	return abstract(state, now, s.scope.cast, s.options.Bounds.Misses > 0)
 }
 
-func (s *search) stageNow() casefile.Stage { return s.current.state.Stage }
-
-func (s *search) add(key fingerprint, parts map[string]string, state casefile.State, now time.Time, events []casefile.Event, label string) int32 {
+func (s *search) add(key fingerprint, parts map[string]string, m move) int32 {
 	known := int32(len(s.nodes))
 	s.index[key] = known
-	rights := s.rights(state, now, parts)
-	s.nodes = append(s.nodes, node{s.current.node, s.labelIndex(label), state.Stage, s.digestRights(rights, parts)})
-	s.queue = append(s.queue, live{
-		node: known, depth: s.current.depth + 1, state: state, now: now, rights: rights, digest: casefile.StateDigest(state),
+	rights := s.rights(m.after, m.now, parts)
+	s.nodes = append(s.nodes, node{
+		parent: s.current.node, via: s.labelIndex(m.label), stage: m.after.Stage, standing: s.digestStanding(m.after, rights, parts),
 	})
-	s.checkRecord(state, events, label)
-	s.checkState(state, rights, label)
+	s.queue = append(s.queue, live{
+		node: known, depth: s.current.depth + 1, key: key, state: m.after, now: m.now, parts: parts, rights: rights,
+		digest: casefile.StateDigest(m.after),
+	})
+	s.checkRecord(m)
+	s.checkState(m.after, rights, m.label)
 	return known
 }
 

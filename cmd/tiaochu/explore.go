@@ -15,14 +15,14 @@ import (
 )
 
 type exploreCommand struct {
-	Scope    []string `placeholder:"NAME" help:"Search only this scope; may be repeated. Without it, all of them."`
+	Scope    []string `placeholder:"NAME" help:"Search only this scope; may be repeated. Without it, all of them, and each two topics together."`
+	Crossed  bool     `default:"true" negatable:"" help:"Search each two topics together, too."`
 	Depth    int      `help:"The most commands on a way from the registration; 0 is no bound."`
 	States   int      `help:"The most states of one scope; 0 is no bound."`
-	Rounds   int      `default:"2" help:"How often a case is opened, the registration counted."`
 	Handlers int      `default:"1" help:"How many people may come to have handled a case."`
 	Sessions int      `default:"1" help:"How many sessions a mediation has."`
 	Senders  int      `default:"1" help:"How many of those who may send a command do, of each kind of sender; 0 is everybody."`
-	Compare  int      `default:"8" help:"Compare every so manieth pair of states that count as one; 1 is all, 0 none."`
+	Compare  int      `default:"16" help:"Go on from every so manieth state that counts as a known one, too, and compare; 1 is all, 0 none."`
 	Ways     bool     `help:"Print a shortest way to each stage, too."`
 	JSON     bool     `name:"json" help:"Print as JSON."`
 	Draw     string   `type:"path" placeholder:"FILE" help:"Put the state machine between the markers of this page."`
@@ -32,7 +32,6 @@ type exploreCommand struct {
 func (c *exploreCommand) Run(ctx context.Context, stdout io.Writer) error {
 	options := explore.DefaultOptions()
 	options.Depth, options.States, options.CompareMerged = c.Depth, c.States, c.Compare
-	options.Bounds.Rounds, options.Bounds.Handlers = c.Rounds, c.Handlers
 	options.Bounds.Sessions, options.Bounds.Senders = c.Sessions, c.Senders
 	options.Stop = func() bool { return ctx.Err() != nil }
 	scopes, err := c.scopes()
@@ -71,8 +70,13 @@ func (c *exploreCommand) Run(ctx context.Context, stdout io.Writer) error {
 }
 
 func (c *exploreCommand) scopes() ([]explore.Scope, error) {
-	scopes := explore.Scopes()
-	if len(c.Scope) == 0 {
+	scopes, crossed := explore.Scopes(), explore.Crossed()
+	switch {
+	case len(c.Scope) > 0:
+		scopes = slices.Concat(scopes, crossed)
+	case c.Crossed:
+		return slices.Concat(scopes, crossed), nil
+	default:
 		return scopes, nil
 	}
 	var names []string
