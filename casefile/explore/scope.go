@@ -26,9 +26,6 @@ type Bounds struct {
 	Senders int
 	// Alone lets one person send each command, of those who work on the case before others.
 	Alone bool
-	// Inputs is how many inputs of an act are sent in one state; 0 is all. After a rework and
-	// in later rounds one is enough: what they lead to has been seen.
-	Inputs int
 	// Misses is how many clocks may run out on a way; with 0 no time passes at all.
 	Misses int
 	// Unwarned lets nobody act between the warning of a clock and its running out.

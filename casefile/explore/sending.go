@@ -30,7 +30,7 @@ func (s *sending) all(actor casefile.Actor, name string) iter.Seq[move] {
 		some, taken := false, 0
 		var why error
 		for _, proposal := range list {
-			if s.options.Bounds.Inputs > 0 && taken >= s.options.Bounds.Inputs || taken > 0 && s.repeats() {
+			if taken > 0 && s.repeats() {
 				break
 			}
 			label := proposal.label()
