@@ -78,7 +78,7 @@ func (b *builder) policeReportTypes() {
 			func(ctx context.Context, r *PoliceReport) (any, error) { return s.Unit(ctx, r.UnitID) }),
 		load("organ", "String", "The police outside the platform; masked unless the viewer works on the case.",
 			func(ctx context.Context, r *PoliceReport) (any, error) {
-				return orderText(ctx, s, r.Case.State.ID, r.Organ), nil
+				return caseText(ctx, s, r.Case.State.ID, r.Organ), nil
 			}),
 		get("reference", "String", "接警编号 · The number that the police gave.", func(r *PoliceReport) any { return orNull(r.Reference) }),
 		get("reportedAt", "DateTime", "When they were told; null where no report was due.", func(r *PoliceReport) any { return r.ReportedAt }),
@@ -88,7 +88,7 @@ func (b *builder) policeReportTypes() {
 			func(ctx context.Context, r *PoliceReport) (any, error) { return s.Person(ctx, r.RecordedBy) }),
 		load("notDueReason", "String", "Why no report was due; masked unless the viewer works on the case, null where one was made.",
 			func(ctx context.Context, r *PoliceReport) (any, error) {
-				return orderText(ctx, s, r.Case.State.ID, r.NotDue), nil
+				return caseText(ctx, s, r.Case.State.ID, r.NotDue), nil
 			}),
 	)
 }

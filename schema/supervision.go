@@ -106,11 +106,16 @@ func OrderOf(s casefile.State, id string) *SupervisionOrder {
 
 // orderText is a text of the case or package, or null where none was written.
 func orderText(ctx context.Context, s Service, o *SupervisionOrder, id casefile.TextID) any {
-	switch {
-	case id == "":
-		return nil
-	case o.Package != nil:
+	if id != "" && o.Package != nil {
 		return s.PackageText(ctx, o.Package, id)
 	}
-	return s.TextOf(ctx, o.CaseID, id)
+	return caseText(ctx, s, o.CaseID, id)
+}
+
+// caseText is a text of a case, or null where none was written.
+func caseText(ctx context.Context, s Service, caseID string, id casefile.TextID) any {
+	if id == "" {
+		return nil
+	}
+	return s.TextOf(ctx, caseID, id)
 }

@@ -83,7 +83,7 @@ func (b *builder) urgentTypes() {
 		get("ground", "UrgencyGround!", "How it came about.", func(u *Urgency) any { return u.Ground }),
 		load("reason", "String", "Why; masked unless the viewer works on the case, null where nobody wrote it down.",
 			func(ctx context.Context, u *Urgency) (any, error) {
-				return orderText(ctx, s, u.Case.State.ID, u.Reason), nil
+				return caseText(ctx, s, u.Case.State.ID, u.Reason), nil
 			}),
 		load("flaggedBy", "Person", "Who said so.",
 			func(ctx context.Context, u *Urgency) (any, error) { return s.Person(ctx, u.FlaggedBy) }),
@@ -110,7 +110,7 @@ func (b *builder) urgentTypes() {
 			func(ctx context.Context, u *Urgency) (any, error) { return s.Person(ctx, u.LiftedBy) }),
 		load("liftReason", "String", "Why it was lifted; masked unless the viewer works on the case.",
 			func(ctx context.Context, u *Urgency) (any, error) {
-				return orderText(ctx, s, u.Case.State.ID, u.LiftReason), nil
+				return caseText(ctx, s, u.Case.State.ID, u.LiftReason), nil
 			}),
 	)
 	b.object("UrgencyNotice", "紧急信息通知 · One unit that was told of an urgent case.",
@@ -130,7 +130,7 @@ func (b *builder) urgentTypes() {
 			func(ctx context.Context, r urgencyReport) (any, error) { return s.Person(ctx, r.ReportedBy) }),
 		load("measures", "String", "What was done; masked unless the viewer works on the case.",
 			func(ctx context.Context, r urgencyReport) (any, error) {
-				return orderText(ctx, s, r.Case.State.ID, r.Measures), nil
+				return caseText(ctx, s, r.Case.State.ID, r.Measures), nil
 			}),
 	)
 }
