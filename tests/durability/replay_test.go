@@ -118,7 +118,7 @@ var lives = map[string]func(*testing.T, *office.Office, string){
 		settled(t, o, older)
 		seenThrough(t, o, id)
 	},
-	"went on": func(t *testing.T, o *office.Office, id string) { // the older one of a merger
+	"survivor": func(t *testing.T, o *office.Office, id string) { // the older one of a merger
 		t.Helper()
 		o.Do(id, office.Clerk, o.Dispute(id))
 		younger := disputes(o, 1)[0]
