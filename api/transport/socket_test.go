@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,7 +25,7 @@ type toldKey struct{}
 
 // ticks are told numbers, as fast as they are read, or by a channel.
 type ticks struct {
-	n    int
+	n    atomic.Int64
 	next chan int // nil: count
 	end  error    // after which Next fails at once
 	gone chan struct{}
@@ -35,8 +36,7 @@ func (s *ticks) Next(ctx context.Context) (context.Context, error) {
 		return nil, s.end
 	}
 	if s.next == nil {
-		s.n++
-		return context.WithValue(ctx, toldKey{}, s.n), nil
+		return context.WithValue(ctx, toldKey{}, int(s.n.Add(1))), nil
 	}
 	select {
 	case <-ctx.Done():
@@ -310,7 +310,13 @@ func TestAClientThatReadsTooLateIsToldToResume(t *testing.T) {
 	c := dial(t, s, "li")
 	require.NoError(t, c.Subscribe(t.Context(), "a", "subscription { bulk }", nil))
 	require.Eventually(t, func() bool { return s.handler.Subscriptions() == 1 }, 10*time.Second, time.Millisecond)
-	<-time.After(3 * time.Second) // the client is slow
+	// The client reads on when a message has waited for it longer than that.
+	told, since := int64(-1), time.Now()
+	for ; time.Since(since) < 2500*time.Millisecond; <-time.After(20 * time.Millisecond) {
+		if n := s.opened[0].n.Load(); n != told {
+			told, since = n, time.Now()
+		}
+	}
 	require.Equal(t, 4408, closedWith(t, c))
 }
 
