@@ -9,6 +9,7 @@ import (
 
 	"github.com/tiaochu/tiaochu/api"
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/directory"
 	"github.com/tiaochu/tiaochu/schema"
 	"github.com/tiaochu/tiaochu/store"
 )
@@ -148,6 +149,20 @@ func TestAReportOfRetaliationIsSeenWholeOrNotAtAllOnEveryEdge(t *testing.T) {
 		require.NotContains(t, seen, `"byNumber":null`, who)
 	}
 	require.Contains(t, scene.edges(leader), "ANSWER_RETALIATION")
+
+	// The feed's subscribers are told apart by the same grants and exclusions.
+	sights, err := o.store.Sights(t.Context(), []string{scene.key()}, nil)
+	require.NoError(t, err)
+	follows := func(who string) bool {
+		somebody, known := directory.Development().Person(who)
+		require.True(t, known, who)
+		return store.NewSeer(store.NewViewer(directory.Development(), somebody)).Case(sights.Cases[scene.key()])
+	}
+	for situation, who := range withoutPart {
+		require.False(t, follows(who), situation)
+	}
+	require.True(t, follows(petitionClerk))
+	require.True(t, follows(leader))
 	read := data[struct {
 		Node struct {
 			Title, Narrative string
