@@ -85,7 +85,7 @@ func (e *TooManyRowsError) Error() string {
 // since they were made; the days of a period that are no whole month, smaller divisions and
 // single units case by case.
 func (s *Store) Statistics(ctx context.Context, viewer Viewer, query StatisticsQuery) (Statistics, error) {
-	c, err := s.counting(ctx, viewer, query)
+	c, err := s.counting(ctx, viewer, query, countsFigures)
 	if err != nil {
 		return Statistics{}, err
 	}

@@ -27,7 +27,7 @@ func RowKey(key []string) string { return strings.Join(key, "\x00") }
 // each stage that they have left; a stage that no case of a row left is not there. Sealed
 // cases are not counted.
 func (s *Store) StageDurations(ctx context.Context, viewer Viewer, query StatisticsQuery) (map[string][]StageDuration, error) {
-	c, err := s.counting(ctx, viewer, query)
+	c, err := s.counting(ctx, viewer, query, countsDays)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,15 @@ type counting struct {
 	wide, narrow []casefile.Division
 }
 
-func (s *Store) counting(ctx context.Context, viewer Viewer, query StatisticsQuery) (*counting, error) {
+// what says which sums a query is read from.
+type what int
+
+const (
+	countsFigures what = iota
+	countsDays
+)
+
+func (s *Store) counting(ctx context.Context, viewer Viewer, query StatisticsQuery, of what) (*counting, error) {
 	within, err := s.scope(ctx, query.Division)
 	if err != nil {
 		return nil, err
@@ -36,7 +44,7 @@ func (s *Store) counting(ctx context.Context, viewer Viewer, query StatisticsQue
 		return nil, err
 	}
 	for _, division := range intersect(viewer.statisticalScope(), within) {
-		if summed(division.Level()) && query.summed() {
+		if summed(division.Level()) && query.summed() && (of == countsFigures || query.daysSummed(division)) {
 			c.wide = append(c.wide, division)
 		} else {
 			c.narrow = append(c.narrow, division)
@@ -59,6 +67,12 @@ func summed(level casefile.DivisionLevel) bool {
 // summed reports whether the sums tell apart what the query does.
 func (q StatisticsQuery) summed() bool {
 	return !slices.Contains(q.GroupBy, ByUnit) && (!slices.Contains(q.GroupBy, ByDivision) || summed(q.level()))
+}
+
+// daysSummed reports whether the days per stage of a division are summed by what the query
+// tells apart: those of counties are not summed by category.
+func (q StatisticsQuery) daysSummed(division casefile.Division) bool {
+	return !slices.Contains(q.GroupBy, ByCategory) || q.sumLevel(division) != casefile.LevelCounty
 }
 
 func (q StatisticsQuery) level() casefile.DivisionLevel {

@@ -23,6 +23,10 @@ const bases = ` cross join lateral (values ('REGISTERED_IN', date_trunc('month',
 const levels = ` cross join lateral (values ('PROVINCE', s.province), ('CITY', coalesce(s.city, s.county)), ('COUNTY', s.county)) as l (level, division)
 	cross join lateral (values (''), (s.category)) as g (category)`
 
+// dayLevels leaves out the days of counties by category: they would be most of all rows, and a
+// county's cases are few enough to be counted one by one.
+const dayLevels = " where l.level <> 'COUNTY' or g.category = ''"
+
 // sumsOf builds the statement that adds rows m to the cells. It adds by county first: the
 // wider levels are then few.
 func sumsOf(rows, weight string) string {
@@ -43,7 +47,7 @@ func sumsOf(rows, weight string) string {
 	), days as (
 		insert into statistics_days as t (basis, level, division, month, category, kind, stage, days, cases)
 		select s.basis, l.level, l.division, s.month, g.category, s.kind, s.stage, s.days, sum(s.cases)::bigint
-		from spent s` + levels + ` group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(s.cases) <> 0
+		from spent s` + levels + dayLevels + ` group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(s.cases) <> 0
 		on conflict (basis, level, division, category, month, kind, stage, days) do update set cases = t.cases + excluded.cases
 	)
 	insert into statistics_cells as t (basis, level, division, month, category, kind, ` + columns + `)
@@ -95,7 +99,7 @@ func (s *Store) RecountStatistics(ctx context.Context) error {
 		if _, err := tx.Exec(ctx, "lock table statistics_cells, statistics_days in share row exclusive mode"); err != nil {
 			return err
 		}
-		for _, statement := range []string{"delete from statistics_cells", "delete from statistics_days", "delete from statistics_changes", sumCases} {
+		for _, statement := range []string{"set local work_mem = '256MB'", "delete from statistics_cells", "delete from statistics_days", "delete from statistics_changes", sumCases} {
 			if _, err := tx.Exec(ctx, statement); err != nil {
 				return err
 			}

@@ -44,10 +44,11 @@ const cellPlace = "s.basis, l.level, l.division, s.month, g.category, s.kind"
 // differingCells names cells whose figures, with the changes still to be added, are not the
 // sums of the cases.
 func differingCells() string {
+	// By county first, as the sums are made: the wider levels are then few.
 	part := func(rows, weight string) string {
 		return "select " + cellPlace + ", s.cases, " + figures("", "s.") + ` from (select b.basis, b.month, m.province, m.city,
-			coalesce(m.county, m.division) as county, m.kind, m.category, ` + weight + " as cases, " + figures(weight+" * ", "m.") +
-			" from (" + rows + ") m" + bases + " where b.month is not null) s" + levels
+			coalesce(m.county, m.division) as county, m.kind, m.category, sum(` + weight + ")::bigint as cases, " + sums(weight+" * ", "m.") +
+			" from (" + rows + ") m" + bases + " where b.month is not null group by 1, 2, 3, 4, 5, 6, 7) s" + levels
 	}
 	differs := make([]string, 0, len(figureColumns)+1)
 	for _, name := range append([]string{"cases"}, figureColumns...) {
@@ -65,8 +66,9 @@ func differingCells() string {
 var differingDays = func() string {
 	part := func(rows, weight string) string {
 		return "select " + cellPlace + ", s.stage, s.days, s.cases from (select b.basis, b.month, m.province, m.city, coalesce(m.county, m.division) as county, " +
-			"m.kind, m.category, d.stage::integer, d.days, " + weight + " as cases from (" + rows + ") m" + bases +
-			" cross join lateral unnest(m.days) with ordinality as d (days, stage) where b.month is not null and d.days is not null) s" + levels
+			"m.kind, m.category, d.stage::integer, d.days, sum(" + weight + ")::bigint as cases from (" + rows + ") m" + bases +
+			" cross join lateral unnest(m.days) with ordinality as d (days, stage) where b.month is not null and d.days is not null" +
+			" group by 1, 2, 3, 4, 5, 6, 7, 8, 9) s" + levels + dayLevels
 	}
 	return "select concat_ws(' ', basis, level, division, to_char(month, 'YYYY-MM'), category, kind, 'stage', stage, 'days', days) from (" +
 		"select basis, level, division, month, category, kind, stage, days, cases from statistics_days union all " +

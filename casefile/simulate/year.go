@@ -26,6 +26,8 @@ type year struct {
 	work    map[string]Work
 	result  *Result
 	serial  int
+	// tell is told of every event; nil where nobody wants to know.
+	tell func(caseID string, event casefile.Event)
 }
 
 // life is an open case with what is under way in it.
@@ -42,13 +44,15 @@ type life struct {
 
 // Year lives the profile's year. It fails where the profile makes no year, and where the
 // rules refuse what the simulation takes for right, which would be a fault of one of both.
-func Year(profile Profile, random Random) (*Result, error) {
+func Year(profile Profile, random Random) (*Result, error) { return live(profile, random, nil) }
+
+func live(profile Profile, random Random, tell func(string, casefile.Event)) (*Result, error) {
 	if err := profile.check(); err != nil {
 		return nil, fmt.Errorf("profile: %w", err)
 	}
 	law := casefile.ShippedLaw()
 	y := &year{
-		profile: profile, random: random, offices: newOffices(profile), time: newWorktime(profile, law), law: law,
+		profile: profile, random: random, offices: newOffices(profile), time: newWorktime(profile, law), law: law, tell: tell,
 		work: map[string]Work{}, result: newResult(profile),
 	}
 	for _, work := range profile.Staff.Work {
@@ -101,6 +105,9 @@ func (y *year) send(l *life, actor casefile.Actor, act casefile.Act) bool {
 		}
 		l.state = casefile.Apply(l.state, event)
 		y.result.count(event, l.state)
+		if y.tell != nil {
+			y.tell(l.state.ID, event)
+		}
 	}
 	y.result.Commands++
 	return true

@@ -19,11 +19,12 @@ import (
 )
 
 type benchCommand struct {
-	Lifecycle benchLifecycleCommand `cmd:"" help:"Cases from registration to closure over GraphQL, next to the bare toy workflow."`
-	Due       benchDueCommand       `cmd:"" help:"Many cases that fall due within one minute: each is escalated once, how late, and what people's commands take meanwhile."`
-	Idle      benchIdleCommand      `cmd:"" help:"What very many open cases cost that wait for their clocks."`
-	Live      benchLiveCommand      `cmd:"" help:"Thousands of subscribers while people work: how late events reach them, and what one costs."`
-	Recount   benchRecountCommand   `cmd:"" help:"A calendar that moves the clocks of many cases: how fast they are counted anew, and what people's commands take meanwhile."`
+	Lifecycle  benchLifecycleCommand  `cmd:"" help:"Cases from registration to closure over GraphQL, next to the bare toy workflow."`
+	Due        benchDueCommand        `cmd:"" help:"Many cases that fall due within one minute: each is escalated once, how late, and what people's commands take meanwhile."`
+	Idle       benchIdleCommand       `cmd:"" help:"What very many open cases cost that wait for their clocks."`
+	Live       benchLiveCommand       `cmd:"" help:"Thousands of subscribers while people work: how late events reach them, and what one costs."`
+	Recount    benchRecountCommand    `cmd:"" help:"A calendar that moves the clocks of many cases: how fast they are counted anew, and what people's commands take meanwhile."`
+	Statistics benchStatisticsCommand `cmd:"" help:"Tables of counts and indicators over a million cases at every level of the division tree, and what appends take beside."`
 }
 
 type benchLifecycleCommand struct {

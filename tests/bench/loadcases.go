@@ -1,0 +1,124 @@
+package bench
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/simulate"
+	"github.com/tiaochu/tiaochu/directory"
+	"github.com/tiaochu/tiaochu/store"
+)
+
+// LoadOptions say what LoadCases fills a record with.
+type LoadOptions struct {
+	Cases int
+	// Seed decides everything; the same gives the same cases.
+	Seed uint64
+	// Lives is how many lives are lived by the rules; the cases are copies of them in other
+	// divisions, under other ids and numbers. 0 is 2,000.
+	Lives int
+	store.CopyOptions
+}
+
+// loadedYear is the year that the cases are of.
+const loadedYear = 2025
+
+// The places of the simulated year, which the copies put others in the stead of. A life is
+// lived in a county; three of four are put into a village of it before they are folded.
+const (
+	livedCity, livedCounty      = "9901", "990101"
+	livedTownship, livedVillage = "990101001", "990101001001"
+	livedNumber                 = "990101-D-2025-000001"
+	livedCase                   = "7ead0000-0000-4000-8000-000000000000"
+)
+
+// LoadCases fills an empty record of the province of Yunnan with cases, by COPY: a number of
+// lives is lived by the pure rules (casefile/simulate) over one year, each is folded, and
+// copied into every county and village with a fresh id and number. It returns how many lives
+// there were.
+func LoadCases(ctx context.Context, record *store.Store, options LoadOptions) (lives int, err error) {
+	patterns, err := livedPatterns(cmp.Or(options.Lives, 2000), options.Seed)
+	if err != nil {
+		return 0, err
+	}
+	_, err = record.CopyCases(ctx, copies(patterns, options), options.CopyOptions)
+	return len(patterns), err
+}
+
+func livedPatterns(lives int, seed uint64) ([]*store.Pattern, error) {
+	profile := simulate.DefaultProfile()
+	profile.Year, profile.Cases, profile.Staff.CasesPerCounty = loadedYear, lives, lives
+	lived, err := simulate.Lives(profile, rand.New(rand.NewPCG(seed, 0))) //nolint:gosec // it must be the same for the same seed
+	if err != nil {
+		return nil, err
+	}
+	patterns := make([]*store.Pattern, 0, len(lived))
+	for i, life := range lived {
+		if i%4 > 0 {
+			if life.Events[0].Body, err = inVillage(life.Events[0]); err != nil {
+				return nil, err
+			}
+		}
+		pattern, err := store.NewPattern(livedCase, life.Events, directory.Development())
+		if err != nil {
+			return nil, fmt.Errorf("fold life %d: %w", i, err)
+		}
+		patterns = append(patterns, pattern)
+	}
+	return patterns, nil
+}
+
+// inVillage is a registration in a village of the county.
+func inVillage(registered casefile.Event) (casefile.Body, error) {
+	raw, err := json.Marshal(registered.Body)
+	if err != nil {
+		return nil, err
+	}
+	moved := strings.ReplaceAll(string(raw), `"division":"`+livedCounty+`"`, `"division":"`+livedVillage+`"`)
+	return casefile.DecodeBody(registered.Type(), []byte(moved))
+}
+
+// copies are the cases, each a pattern in a place.
+func copies(patterns []*store.Pattern, options LoadOptions) iter.Seq[store.Copy] {
+	return func(yield func(store.Copy) bool) {
+		random := rand.New(rand.NewPCG(options.Seed, 1)) //nolint:gosec // it must be the same for the same seed
+		villages := villagesOf("53")
+		for i := range options.Cases {
+			village := villages[random.IntN(len(villages))]
+			county := village[:6]
+			ok := yield(store.Copy{Of: patterns[random.IntN(len(patterns))], Texts: []string{
+				livedCase, caseIDOf(options.Seed, i),
+				livedNumber, fmt.Sprintf("%s-D-%d-%06d", county, loadedYear, i+1),
+				livedVillage, village, livedTownship, village[:9], livedCounty, county, livedCity + "-", village[:4] + "-",
+				// province and city stand side by side in every table
+				"\t99\t" + livedCity + "\t", "\t53\t" + village[:4] + "\t",
+			}})
+			if !ok {
+				return
+			}
+		}
+	}
+}
+
+func villagesOf(province casefile.Division) []string {
+	var villages []string
+	for info := range directory.Divisions().Under(province) {
+		if info.Code.Level() == casefile.LevelVillage {
+			villages = append(villages, string(info.Code))
+		}
+	}
+	return villages
+}
+
+// caseIDOf is the id of a loaded case.
+func caseIDOf(seed uint64, i int) string {
+	return uuid.NewSHA1(uuid.NameSpaceOID, fmt.Appendf(nil, "loaded case %d of %d", i, seed)).String()
+}
