@@ -25,8 +25,8 @@ func TestLoadedCasesAreWholeAndLieWhereTheirCodesSay(t *testing.T) {
 	record, err := store.Open(t.Context(), store.Options{URL: url, Keys: store.FileKeySource(filepath.Join(t.TempDir(), "key"))})
 	require.NoError(t, err)
 	t.Cleanup(record.Close)
-	entries := directory.DevelopmentEntries()
-	require.NoError(t, record.SeedDirectory(t.Context(), entries.Local, entries.Units, entries.People, entries.Systems))
+	_, err = record.SeedDirectory(t.Context(), directory.DevelopmentEntries(), false)
+	require.NoError(t, err)
 	lives, err := LoadCases(t.Context(), record, LoadOptions{
 		Cases: 400, Seed: 7, Lives: 60, CopyOptions: store.CopyOptions{Events: true},
 	})
