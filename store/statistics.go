@@ -98,8 +98,7 @@ func (s *Store) Statistics(ctx context.Context, viewer Viewer, query StatisticsQ
 	batch.Queue(statement, args.values...).Query(func(rows pgx.Rows) error {
 		return scanFigures(rows, len(query.GroupBy), cells.add)
 	})
-	if c.wholeBlocks() {
-		statement, args := c.sealedStatement()
+	if statement, args := c.sealedStatement(); statement != "" && c.wholeBlocks() {
 		batch.Queue(statement, args.values...).Query(func(rows pgx.Rows) error {
 			return scanFigures(rows, len(query.GroupBy), func(key []string, figures []int64) { cells.add(key, shownOfSealed(figures)) })
 		})

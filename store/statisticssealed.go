@@ -26,23 +26,51 @@ func (c *counting) wholeBlocks() bool {
 func (c *counting) sealedStatement() (string, *arguments) {
 	args := &arguments{}
 	q := c.query
-	where := countedIn(intersect(c.viewer.statisticalScope(), c.within), args)
-	if len(c.viewer.OwnUnits) > 0 {
-		where = "(" + where + " or c.unit = any(" + args.add(c.viewer.OwnUnits) + "::text[]) and " + countedIn(c.within, args) + ")"
-	}
-	where += " and " + inSpans(q.day(), []daySpan{c.period.daySpan}, args) + " and " + q.day() + " < " + args.add(monthOf(c.period.today)) + "::date"
+	thisMonth := args.add(monthOf(c.period.today)) + "::date"
+	excluded := args.add(c.viewer.exclusions()) + "::text[]"
+	kind := ""
 	if q.Kind != "" {
-		where += " and c.kind = " + args.add(string(q.Kind))
+		kind = " and c.kind = " + args.add(string(q.Kind))
 	}
-	keys := q.keys()
-	block := "coalesce(c.county, c.division), c.kind, date_trunc('month', " + q.day() + ")"
-	groups := block
-	if len(keys) > 0 {
-		groups = positions(len(keys)) + ", " + block
+	var parts []string
+	part := func(keys []string, block, cases, weight, from string) {
+		parts = append(parts, "select "+strings.Join(append(slices.Clone(keys), block+" as county, c.kind as sort", cases+" as cases", figures("", weight)), ", ")+
+			" from "+from+kind)
 	}
-	return "select " + strings.Join(append(keys, "count(*)", sums("", "c.")), ", ") + " from statistics_cases c where c.sealed and " + where +
-		" and not exists (select 1 from case_exclusions x where x.case_id = c.case_id and x.excluded = any(" + args.add(c.viewer.exclusions()) + "::text[]))" +
-		" group by " + groups + fmt.Sprintf(" having count(*) >= %d", hiddenBelow), args
+	single := func(weight, from, where string) {
+		part(q.keys(), "date_trunc('month', "+q.day()+")::date as month, coalesce(c.county, c.division)", weight, weight+" * c.", from+" where c.sealed and "+
+			where+" and "+inSpans(q.day(), []daySpan{c.period.daySpan}, args)+" and "+q.day()+" < "+thisMonth)
+	}
+	without := " and not exists (select 1 from case_exclusions x where x.case_id = c.case_id and x.excluded = any(" + excluded + "))"
+	if len(c.narrow) > 0 {
+		single("1", "statistics_cases c", countedIn(c.narrow, args)+without)
+	}
+	if len(c.viewer.OwnUnits) > 0 {
+		inside := countedIn(slices.Concat(c.narrow, c.wide), args)
+		single("1", "statistics_cases c", "c.unit = any("+args.add(c.viewer.OwnUnits)+"::text[]) and "+countedIn(c.within, args)+
+			" and not "+coalesced(inside)+without)
+	}
+	for _, division := range c.wide {
+		part(q.sumKeys(casefile.LevelCounty), "c.month, c.division", "c.cases", "c.", "statistics_cells c where c.basis = "+args.add(string(q.Basis))+
+			" and c.level = 'COUNTY' and c.category = '' and c.sealed and c.division >= "+args.add(string(division))+
+			" and c.division < "+args.add(string(division)+":")+" and c.month between "+args.add(c.period.whole.from)+"::date and "+
+			args.add(c.period.whole.to)+"::date and c.month < "+thisMonth)
+	}
+	if len(c.wide) > 0 {
+		single("c.weight", "statistics_changes c", countedIn(c.wide, args))
+		single("-1", "statistics_cases c", "c.case_id in (select x.case_id from case_exclusions x where x.excluded = any("+excluded+
+			")) and "+countedIn(c.wide, args))
+	}
+	if len(parts) == 0 {
+		return "", nil
+	}
+	names := make([]string, 0, len(q.GroupBy)+3)
+	for i := range q.GroupBy {
+		names = append(names, fmt.Sprintf("u.k%d", i+1))
+	}
+	blocks := append(slices.Clone(names), "u.month", "u.county", "u.sort")
+	return "select " + strings.Join(append(names, "sum(u.cases)::bigint", sums("", "u.")), ", ") + " from (" + strings.Join(parts, " union all ") +
+		") u group by " + strings.Join(blocks, ", ") + fmt.Sprintf(" having sum(u.cases) >= %d", hiddenBelow), args
 }
 
 // countsThings marks the indicators that count answers, dispatches or agreements: five of them

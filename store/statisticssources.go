@@ -57,7 +57,7 @@ func (c *counting) sources(args *arguments) []source {
 		list = append(list, c.sumSource(division, args))
 	}
 	months := []daySpan{{c.period.whole.from, c.period.whole.to.AddDate(0, 1, -1)}}
-	single("c.weight", "statistics_changes c", countedIn(c.wide, args)+" and "+inSpans(q.day(), months, args))
+	single("c.weight", "statistics_changes c", "not c.sealed and "+countedIn(c.wide, args)+" and "+inSpans(q.day(), months, args))
 	single("-1", "statistics_cases c", "not c.sealed and c.case_id in (select x.case_id from case_exclusions x where x.excluded = any("+
 		excluded+"::text[])) and "+countedIn(c.wide, args)+" and "+inSpans(q.day(), months, args))
 	return list
@@ -93,7 +93,7 @@ func (c *counting) figuresStatement() (string, *arguments) {
 	for _, from := range c.sources(args) {
 		cases, relation := from.weight+" as cases", from.from
 		if from.summed {
-			cases, relation = "c.cases", "statistics_cells c "+from.from
+			cases, relation = "c.cases", "statistics_cells c "+from.from+" and not c.sealed"
 		}
 		weight := from.weight + " * c."
 		if from.weight == "1" {

@@ -27,10 +27,13 @@ const levels = ` cross join lateral (values ('PROVINCE', s.province), ('CITY', c
 // county's cases are few enough to be counted one by one.
 const dayLevels = " where l.level <> 'COUNTY' or g.category = ''"
 
+// cellLevels leaves of sealed cases the blocks in which they are shown.
+const cellLevels = " where not s.sealed or l.level = 'COUNTY' and g.category = ''"
+
 // sumsOf builds the statement that adds rows m to the cells. It adds by county first: the
 // wider levels are then few.
 func sumsOf(rows, weight string) string {
-	place := "b.basis, b.month, m.province, m.city, coalesce(m.county, m.division) as county, m.kind, m.category"
+	place := "b.basis, b.month, m.province, m.city, coalesce(m.county, m.division) as county, m.kind, m.category, m.sealed"
 	var added []string
 	for _, name := range append([]string{"cases"}, figureColumns...) {
 		added = append(added, name+" = t."+name+" + excluded."+name)
@@ -39,27 +42,27 @@ func sumsOf(rows, weight string) string {
 	return `with m as materialized (` + rows + `),
 	figures as (
 		select ` + place + `, sum(` + weight + `)::bigint as cases, ` + sums(weight+" * ", "m.") + `
-		from m` + bases + ` where b.month is not null group by 1, 2, 3, 4, 5, 6, 7
+		from m` + bases + ` where b.month is not null group by 1, 2, 3, 4, 5, 6, 7, 8
 	), spent as (
 		select ` + place + `, d.stage::integer as stage, d.days, sum(` + weight + `)::bigint as cases
 		from m` + bases + ` cross join lateral unnest(m.days) with ordinality as d (days, stage)
-		where b.month is not null and d.days is not null group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+		where b.month is not null and d.days is not null and not m.sealed group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 	), days as (
 		insert into statistics_days as t (basis, level, division, month, category, kind, stage, days, cases)
 		select s.basis, l.level, l.division, s.month, g.category, s.kind, s.stage, s.days, sum(s.cases)::bigint
 		from spent s` + levels + dayLevels + ` group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(s.cases) <> 0
 		on conflict (basis, level, division, category, month, kind, stage, days) do update set cases = t.cases + excluded.cases
 	)
-	insert into statistics_cells as t (basis, level, division, month, category, kind, ` + columns + `)
-	select s.basis, l.level, l.division, s.month, g.category, s.kind, sum(s.cases)::bigint, ` + sums("", "s.") + `
-	from figures s` + levels + ` group by 1, 2, 3, 4, 5, 6
-	on conflict (basis, level, division, category, month, kind) do update set ` + strings.Join(added, ", ")
+	insert into statistics_cells as t (basis, level, division, month, category, kind, sealed, ` + columns + `)
+	select s.basis, l.level, l.division, s.month, g.category, s.kind, s.sealed, sum(s.cases)::bigint, ` + sums("", "s.") + `
+	from figures s` + levels + cellLevels + ` group by 1, 2, 3, 4, 5, 6, 7
+	on conflict (basis, level, division, category, month, kind, sealed) do update set ` + strings.Join(added, ", ")
 }
 
 var (
 	sumChanges = sumsOf(fmt.Sprintf(`delete from statistics_changes
 		where id in (select id from statistics_changes order by id limit %d) returning *`, changesAtOnce), "m.weight")
-	sumCases = sumsOf("select * from statistics_cases where not sealed", "1")
+	sumCases = sumsOf("select * from statistics_cases", "1")
 )
 
 // SumStatistics turns changes of cases into sums until none is left, and returns how many

@@ -39,7 +39,7 @@ func (s *Store) verifyStatistics(ctx context.Context) ([]Finding, error) {
 	return findings, nil
 }
 
-const cellPlace = "s.basis, l.level, l.division, s.month, g.category, s.kind"
+const cellPlace = "s.basis, l.level, l.division, s.month, g.category, s.kind, s.sealed"
 
 // differingCells names cells whose figures, with the changes still to be added, are not the
 // sums of the cases.
@@ -47,18 +47,18 @@ func differingCells() string {
 	// By county first, as the sums are made: the wider levels are then few.
 	part := func(rows, weight string) string {
 		return "select " + cellPlace + ", s.cases, " + figures("", "s.") + ` from (select b.basis, b.month, m.province, m.city,
-			coalesce(m.county, m.division) as county, m.kind, m.category, sum(` + weight + ")::bigint as cases, " + sums(weight+" * ", "m.") +
-			" from (" + rows + ") m" + bases + " where b.month is not null group by 1, 2, 3, 4, 5, 6, 7) s" + levels
+			coalesce(m.county, m.division) as county, m.kind, m.category, m.sealed, sum(` + weight + ")::bigint as cases, " + sums(weight+" * ", "m.") +
+			" from (" + rows + ") m" + bases + " where b.month is not null group by 1, 2, 3, 4, 5, 6, 7, 8) s" + levels + cellLevels
 	}
 	differs := make([]string, 0, len(figureColumns)+1)
 	for _, name := range append([]string{"cases"}, figureColumns...) {
 		differs = append(differs, "sum(d."+name+") <> 0")
 	}
-	return "select concat_ws(' ', basis, level, division, to_char(month, 'YYYY-MM'), category, kind) from (" +
-		"select basis, level, division, month, category, kind, cases, " + figures("", "") + " from statistics_cells union all " +
+	return "select concat_ws(' ', basis, level, division, to_char(month, 'YYYY-MM'), category, kind, case when sealed then 'SEALED' end) from (" +
+		"select basis, level, division, month, category, kind, sealed, cases, " + figures("", "") + " from statistics_cells union all " +
 		part("select * from statistics_changes", "m.weight") + " union all " +
-		part("select * from statistics_cases where not sealed", "-1") +
-		") d group by basis, level, division, month, category, kind having " + strings.Join(differs, " or ") +
+		part("select * from statistics_cases", "-1") +
+		") d group by basis, level, division, month, category, kind, sealed having " + strings.Join(differs, " or ") +
 		fmt.Sprintf(" order by 1 limit %d", mostDiffering)
 }
 
@@ -66,14 +66,14 @@ func differingCells() string {
 var differingDays = func() string {
 	part := func(rows, weight string) string {
 		return "select " + cellPlace + ", s.stage, s.days, s.cases from (select b.basis, b.month, m.province, m.city, coalesce(m.county, m.division) as county, " +
-			"m.kind, m.category, d.stage::integer, d.days, sum(" + weight + ")::bigint as cases from (" + rows + ") m" + bases +
-			" cross join lateral unnest(m.days) with ordinality as d (days, stage) where b.month is not null and d.days is not null" +
-			" group by 1, 2, 3, 4, 5, 6, 7, 8, 9) s" + levels + dayLevels
+			"m.kind, m.category, m.sealed, d.stage::integer, d.days, sum(" + weight + ")::bigint as cases from (" + rows + ") m" + bases +
+			" cross join lateral unnest(m.days) with ordinality as d (days, stage) where b.month is not null and d.days is not null and not m.sealed" +
+			" group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) s" + levels + dayLevels
 	}
 	return "select concat_ws(' ', basis, level, division, to_char(month, 'YYYY-MM'), category, kind, 'stage', stage, 'days', days) from (" +
-		"select basis, level, division, month, category, kind, stage, days, cases from statistics_days union all " +
+		"select basis, level, division, month, category, kind, false as sealed, stage, days, cases from statistics_days union all " +
 		part("select * from statistics_changes", "m.weight") + " union all " +
-		part("select * from statistics_cases where not sealed", "-1") +
+		part("select * from statistics_cases", "-1") +
 		") d group by basis, level, division, month, category, kind, stage, days having sum(cases) <> 0" +
 		fmt.Sprintf(" order by 1 limit %d", mostDiffering)
 }()

@@ -142,7 +142,7 @@ func (o StatisticsOptions) measure(ctx context.Context, pool *pgxpool.Pool, leve
 		}
 	}
 	ms := func(t *timings) string {
-		return fmt.Sprintf("%6.1f / %6.1f", 1000*t.percentile(0.5).Seconds(), 1000*t.percentile(0.95).Seconds())
+		return fmt.Sprintf("%6.1f / %6.1f", 1000*t.percentile(50).Seconds(), 1000*t.percentile(95).Seconds())
 	}
 	fmt.Fprintf(o.Out, "%-9s %-22s %5d rows  %s   %s   %s\n", level.column, asked.name, rows, ms(&tables), ms(&stages), ms(&plain))
 	return nil
