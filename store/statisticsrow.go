@@ -128,11 +128,11 @@ func sums(weight, of string) string {
 	return strings.Join(list, ", ")
 }
 
-// figures lists the figure columns of a row name, each times its weight.
-func figures(weight, of string) string {
+// figures lists the figure columns of a row: each after its name or after what it is multiplied by.
+func figures(of string) string {
 	list := make([]string, len(figureColumns))
 	for i, name := range figureColumns {
-		list[i] = weight + of + name + " as " + name
+		list[i] = of + name + " as " + name
 	}
 	return strings.Join(list, ", ")
 }

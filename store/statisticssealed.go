@@ -34,7 +34,7 @@ func (c *counting) sealedStatement() (string, *arguments) {
 	}
 	var parts []string
 	part := func(keys []string, block, cases, weight, from string) {
-		parts = append(parts, "select "+strings.Join(append(slices.Clone(keys), block+" as county, c.kind as sort", cases+" as cases", figures("", weight)), ", ")+
+		parts = append(parts, "select "+strings.Join(append(slices.Clone(keys), block+" as county, c.kind as sort", cases+" as cases", figures(weight)), ", ")+
 			" from "+from+kind)
 	}
 	single := func(weight, from, where string) {

@@ -99,7 +99,7 @@ func (c *counting) figuresStatement() (string, *arguments) {
 		if from.weight == "1" {
 			weight = "c."
 		}
-		parts = append(parts, "select "+strings.Join(append(slices.Clone(from.keys), cases, figures("", weight)), ", ")+" from "+relation)
+		parts = append(parts, "select "+strings.Join(append(slices.Clone(from.keys), cases, figures(weight)), ", ")+" from "+relation)
 	}
 	return c.grouped(parts, "sum(u.cases)::bigint, "+sums("", "u."), args)
 }
@@ -108,7 +108,7 @@ func (c *counting) figuresStatement() (string, *arguments) {
 func (c *counting) grouped(parts []string, what string, args *arguments) (string, *arguments) {
 	if len(parts) == 0 {
 		// A viewer who counts nothing.
-		parts = []string{"select " + strings.Join(append(slices.Clone(c.query.keys()), "1 as cases", figures("", "c.")), ", ") +
+		parts = []string{"select " + strings.Join(append(slices.Clone(c.query.keys()), "1 as cases", figures("c.")), ", ") +
 			" from statistics_cases c where false"}
 		args = &arguments{}
 	}

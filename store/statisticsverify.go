@@ -46,7 +46,7 @@ const cellPlace = "s.basis, l.level, l.division, s.month, g.category, s.kind, s.
 func differingCells() string {
 	// By county first, as the sums are made: the wider levels are then few.
 	part := func(rows, weight string) string {
-		return "select " + cellPlace + ", s.cases, " + figures("", "s.") + ` from (select b.basis, b.month, m.province, m.city,
+		return "select " + cellPlace + ", s.cases, " + figures("s.") + ` from (select b.basis, b.month, m.province, m.city,
 			coalesce(m.county, m.division) as county, m.kind, m.category, m.sealed, sum(` + weight + ")::bigint as cases, " + sums(weight+" * ", "m.") +
 			" from (" + rows + ") m" + bases + " where b.month is not null group by 1, 2, 3, 4, 5, 6, 7, 8) s" + levels + cellLevels
 	}
@@ -55,7 +55,7 @@ func differingCells() string {
 		differs = append(differs, "sum(d."+name+") <> 0")
 	}
 	return "select concat_ws(' ', basis, level, division, to_char(month, 'YYYY-MM'), category, kind, case when sealed then 'SEALED' end) from (" +
-		"select basis, level, division, month, category, kind, sealed, cases, " + figures("", "") + " from statistics_cells union all " +
+		"select basis, level, division, month, category, kind, sealed, cases, " + figures("") + " from statistics_cells union all " +
 		part("select * from statistics_changes", "m.weight") + " union all " +
 		part("select * from statistics_cases", "-1") +
 		") d group by basis, level, division, month, category, kind, sealed having " + strings.Join(differs, " or ") +

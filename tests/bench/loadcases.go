@@ -56,7 +56,7 @@ func LoadCases(ctx context.Context, record *store.Store, options LoadOptions) (l
 func livedPatterns(lives int, seed uint64) ([]*store.Pattern, error) {
 	profile := simulate.DefaultProfile()
 	profile.Year, profile.Cases, profile.Staff.CasesPerCounty = loadedYear, lives, lives
-	lived, err := simulate.Lives(profile, rand.New(rand.NewPCG(seed, 0))) //nolint:gosec // it must be the same for the same seed
+	lived, err := simulate.Lives(profile, rand.New(rand.NewPCG(seed, 0)))
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ func inVillage(registered casefile.Event) (casefile.Body, error) {
 // copies are the cases, each a pattern in a place.
 func copies(patterns []*store.Pattern, options LoadOptions) iter.Seq[store.Copy] {
 	return func(yield func(store.Copy) bool) {
-		random := rand.New(rand.NewPCG(options.Seed, 1)) //nolint:gosec // it must be the same for the same seed
+		random := rand.New(rand.NewPCG(options.Seed, 1))
 		villages := villagesOf("53")
 		for i := range options.Cases {
 			village := villages[random.IntN(len(villages))]
