@@ -56,6 +56,11 @@ end
 $$;
 -- +goose StatementEnd
 
+-- The cells of all categories together, which most tables are made of, and the blocks.
+create index statistics_cells_together on statistics_cells (basis, level, division, month) where category = '' and not sealed;
+create index statistics_days_together on statistics_days (basis, level, division, month) where category = '';
+create index statistics_cells_sealed on statistics_cells (basis, division, month) where sealed;
+
 -- All is summed again.
 delete from statistics_cells;
 delete from statistics_days;
@@ -81,6 +86,9 @@ insert into statistics_changes (
     from statistics_cases;
 
 -- +goose Down
+drop index statistics_cells_together;
+drop index statistics_days_together;
+drop index statistics_cells_sealed;
 delete from statistics_cells where sealed;
 delete from statistics_changes where sealed;
 alter table statistics_cells drop constraint statistics_cells_pkey;
