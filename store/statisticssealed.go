@@ -39,7 +39,7 @@ func (c *counting) sealedStatement() (string, *arguments) {
 	}
 	single := func(weight, from, where string) {
 		part(q.keys(), "date_trunc('month', "+q.day()+")::date as month, coalesce(c.county, c.division)", weight, weight+" * c.", from+" where c.sealed and "+
-			where+" and "+inSpans(q.day(), []daySpan{c.period.daySpan}, args)+" and "+q.day()+" < "+thisMonth)
+			where+" and "+inSpans(q.plainDay(), []daySpan{c.period.daySpan}, args)+" and "+q.plainDay()+" < "+thisMonth)
 	}
 	without := " and not exists (select 1 from case_exclusions x where x.case_id = c.case_id and x.excluded = any(" + excluded + "))"
 	if len(c.narrow) > 0 {

@@ -29,26 +29,26 @@ func (c *counting) sources(args *arguments) []source {
 		}
 		list = append(list, source{keys: q.keys(), weight: weight, from: from + " where " + where})
 	}
-	cases := func(where string, spans []daySpan) {
-		single("1", "statistics_cases c", "not c.sealed and "+where+" and "+inSpans(q.day(), spans, args)+
+	cases := func(where, day string, spans []daySpan) {
+		single("1", "statistics_cases c", "not c.sealed and "+where+" and "+inSpans(day, spans, args)+
 			" and not exists (select 1 from case_exclusions x where x.case_id = c.case_id and x.excluded = any("+excluded+"::text[]))")
 	}
 	all := []daySpan{c.period.daySpan}
 	if len(c.narrow) > 0 {
-		cases(countedIn(c.narrow, args), all)
+		cases(countedIn(c.narrow, args), q.plainDay(), all)
 	}
 	if len(c.viewer.OwnUnits) > 0 {
 		where := "c.unit = any(" + args.add(c.viewer.OwnUnits) + "::text[]) and " + countedIn(c.within, args)
 		if inside := slices.Concat(c.narrow, c.wide); len(inside) > 0 {
 			where += " and not " + coalesced(countedIn(inside, args))
 		}
-		cases(where, all)
+		cases(where, q.plainDay(), all)
 	}
 	if len(c.wide) == 0 {
 		return list
 	}
 	if len(c.period.edges) > 0 {
-		cases(countedIn(c.wide, args), c.period.edges)
+		cases(countedIn(c.wide, args), q.day(), c.period.edges)
 	}
 	if !c.period.hasWhole() {
 		return list
@@ -59,7 +59,7 @@ func (c *counting) sources(args *arguments) []source {
 	months := []daySpan{{c.period.whole.from, c.period.whole.to.AddDate(0, 1, -1)}}
 	single("c.weight", "statistics_changes c", "not c.sealed and "+countedIn(c.wide, args)+" and "+inSpans(q.day(), months, args))
 	single("-1", "statistics_cases c", "not c.sealed and c.case_id in (select x.case_id from case_exclusions x where x.excluded = any("+
-		excluded+"::text[])) and "+countedIn(c.wide, args)+" and "+inSpans(q.day(), months, args))
+		excluded+"::text[])) and "+countedIn(c.wide, args)+" and "+inSpans(q.plainDay(), months, args))
 	return list
 }
 
