@@ -32,6 +32,10 @@ const maxMergers = 20
 // joinCase proposes that this case ends as merged. The clocks run on until a second person
 // has verified it, the parties have been told, and the other case has taken everything over.
 func (d *deciding) joinCase(act JoinCase) *Refusal {
+	// A report of retaliation is answered, and goes into no other case.
+	if refusal := checkReport(d.state, "MergeCase"); refusal != nil {
+		return refusal
+	}
 	if pending := d.state.Pending; pending != nil && pending.Merged != nil && *pending.Merged == act.end() {
 		return nil
 	}

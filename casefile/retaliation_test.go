@@ -111,6 +111,7 @@ func TestAReportIsAnsweredByOneAndVerifiedByAnother(t *testing.T) {
 	require.Equal(t, []string{"addNote", "amendCase", "answerRetaliation"}, AllowedCommands(report.state, city.as("center-leader1"), report.rules()))
 	report.refuses("center-leader1", AcceptCase{}, RefusedWrongStage, "")
 	report.refuses("center-leader1", TransferCase{ToUnitID: "discipline", Reason: "r"}, RefusedWrongStage, "")
+	report.refuses("", JoinCase{MergerID: "J1", Into: MergerStanding{CaseID: "case-1"}, Reason: "r", By: city.as("center-leader1")}, RefusedWrongStage, "")
 	report.refuses("center-leader1", AnswerRetaliation{Finding: "MAYBE", Measures: "m"}, RefusedInvalid, "finding")
 	report.refuses("center-leader1", AnswerRetaliation{Finding: RetaliationConfirmed}, RefusedRequired, "measures")
 
