@@ -31,6 +31,7 @@ func (d *desk) referred(t *testing.T, who, id string) referredCase {
 // back, since the arbitration comes first (劳动争议调解仲裁法 art 5); the award concludes it and
 // starts each party's fifteen days to sue (arts 48, 50).
 func referral(t *testing.T, d *desk) {
+	t.Helper()
 	const machineClient, arbitrator = "p-530402-court-integration-1", "p-530402-labour-arbitration-clerk-1"
 	registered := d.does(t, clerk, "registerCase", "", map[string]any{
 		"kind": "DISPUTE", "source": "WALK_IN", "division": "530402", "category": "D-LABOUR",

@@ -60,6 +60,7 @@ type sampledCase struct {
 // seed that anybody can draw again; the drawn case is looked at; a draw that somebody changed
 // is told.
 func sample(t *testing.T, d *desk) {
+	t.Helper()
 	const supervisor = "p-5304-center-supervisor-1"
 	now := time.Now().In(casefile.Shanghai)
 	last := time.Date(now.Year(), now.Month(), 1, 9, 0, 0, 0, casefile.Shanghai).AddDate(0, -1, 0)
