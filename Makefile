@@ -173,7 +173,7 @@ tidy-check: ## Fail if go.mod or go.sum is not tidy
 .PHONY: docs
 docs: ## Write what the documentation takes from the program: configuration, state machine
 	go run ./cmd/tiaochu config --markdown > docs/configuration.md.new && mv docs/configuration.md.new docs/configuration.md
-	go run ./cmd/tiaochu explore --no-crossed --states 1000 --draw docs/state-machine.md
+	go run ./cmd/tiaochu explore --states 1000 --draw docs/state-machine.md
 
 .PHONY: explore
 explore: ## Search every state of a case to its end, each two topics together too; some minutes
