@@ -176,7 +176,7 @@ docs: ## Write what the documentation takes from the program: configuration, sta
 	go run ./cmd/tiaochu explore --states 1000 --draw docs/state-machine.md
 
 .PHONY: explore
-explore: ## Search every state of a case to its end, each two topics together too; some minutes
+explore: ## Search every state of a case to its end; some minutes
 	go run ./cmd/tiaochu explore
 
 .PHONY: clean
