@@ -41,6 +41,11 @@ func (t *tasking) reader(unitID string) (place, bool) {
 	if closedTo(t.state.Exclusions, unitID, t.dir) {
 		return place{}, false
 	}
+	// While nobody knows who is accused, also because a merger that had settled it was refused,
+	// the head of the responsible unit alone is told.
+	if t.state.held() && unitID != t.state.ResponsibleUnitID {
+		return place{}, false
+	}
 	switch t.state.Confidentiality {
 	case ConfidentialitySealed:
 		head, _ := headOf(unitID, t.state.Exclusions, t.dir)
