@@ -146,9 +146,11 @@ func (s *temporalSettings) dynamicConfig() dynamicconfig.StaticClient {
 		// polls until it is forwarded.
 		dynamicconfig.MatchingNumTaskqueueReadPartitions.Key():  1,
 		dynamicconfig.MatchingNumTaskqueueWritePartitions.Key(): 1,
-		// Caches by bytes, not by entries: 128,000 workflows of unknown size may not fit.
+		// Caches by bytes, not by entries: 128,000 workflows of unknown size may not fit. What is
+		// counted is the encoded size, which takes some four times as much memory; and whoever
+		// holds memory has it collected again every two minutes, for cases that wait for months.
 		dynamicconfig.HistoryCacheSizeBasedLimit.Key():        true,
-		dynamicconfig.HistoryCacheHostLevelMaxSizeBytes.Key(): int(share(s.MemoryBytes, 16, 64*megabyte, 1024*megabyte)),
+		dynamicconfig.HistoryCacheHostLevelMaxSizeBytes.Key(): int(share(s.MemoryBytes, 64, 64*megabyte, 256*megabyte)),
 		dynamicconfig.EventsHostLevelCacheMaxSizeBytes.Key():  int(share(s.MemoryBytes, 64, 16*megabyte, 256*megabyte)),
 	}
 }
