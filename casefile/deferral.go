@@ -75,8 +75,8 @@ func (d *deciding) deferCase(act DeferCase) *Refusal {
 	return nil
 }
 
-// checkPutOff wants a day to come, not after a statutory clock runs out: that clock doesn't
-// stop, and more time is what an extension is for.
+// checkPutOff wants a day to come, not after a statutory clock of this round runs out: that
+// clock doesn't stop, and more time is what an extension is for.
 func (d *deciding) checkPutOff(until string) *Refusal {
 	at, err := time.ParseInLocation(time.DateOnly, until, Shanghai)
 	if err != nil {
@@ -89,7 +89,7 @@ func (d *deciding) checkPutOff(until string) *Refusal {
 			fmt.Sprintf("until %s 应晚于今日 %s", until, day(d.now)))
 	}
 	for _, clock := range d.state.Deadlines {
-		if clock.Statutory && clock.OfOffice() && clock.Unmet() && earlierDay(clock.DueAt, at) {
+		if clock.Round == d.state.Round && clock.Statutory && clock.OfOffice() && clock.Unmet() && earlierDay(clock.DueAt, at) {
 			return refuse(RefusedOutOfOrder, []string{"until"},
 				fmt.Sprintf("until %s is after clock %s runs out on %s; a deferral doesn't stop it (%s)",
 					until, clock.ID, day(clock.DueAt), cited(clock, English)),

@@ -95,3 +95,14 @@ func TestAnAskedDeferralOfACaseThatIsAboutToEndWantsNobody(t *testing.T) {
 	require.Contains(t, Grants(l.state, city), Grant{PersonID: "center-clerk1"})
 	require.NotContains(t, taskIDs(l), "decide-deferral")
 }
+
+func TestADeferralAsksNothingOfAClockThatWasMissedInAnEarlierRound(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 10, 9, 0, 0, 0, Shanghai)
+	missed := Deadline{ID: "D1", Round: 1, Statutory: true, Status: ClockMissed, DueAt: now.AddDate(0, 0, -30)}
+	for round, refused := range map[int]bool{1: true, 2: false} {
+		d := deciding{state: State{Round: round, Deadlines: []Deadline{missed}}, now: now}
+		refusal := d.checkPutOff("2026-03-20")
+		require.Equal(t, refused, refusal != nil, "round %d", round)
+	}
+}
