@@ -207,3 +207,35 @@ func TestAnAdministratorKeepsTheirOwnAreaAndNeverThemselves(t *testing.T) {
 	taken = map[string]any{"clientMutationId": "o", "name": "乙", "subject": "one"}
 	require.Equal(t, "CONFLICT", o.administer(admin, "savePerson", taken).UserErrors[0].Code)
 }
+
+func TestAPackageOfALeaderWhoLosesThePostWaitsInTheInboxOfTheRole(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	id := o.do(clerk, "registerCase", petition("led")).Case.ID
+	opened := o.led(manager, "openPackage", packageOf("led-1", id))
+	whose := func() (assignees, inboxes int) {
+		got := data[struct {
+			Node struct {
+				Tasks []struct {
+					Assignee *struct{ ID string }
+					Inbox    *struct{ Role string }
+				}
+			}
+		}](o, manager, `query($id: ID!) { node(id: $id) { ... on Package { tasks { assignee { id } inbox { role } } } } }`, map[string]any{"id": opened.ID})
+		for _, task := range got.Node.Tasks {
+			if task.Assignee != nil && task.Assignee.ID == person(countyLeader) {
+				assignees++
+			}
+			if task.Inbox != nil {
+				inboxes++
+			}
+		}
+		return assignees, inboxes
+	}
+	theirs, _ := whose()
+	require.NotZero(t, theirs)
+	require.Empty(t, o.administer(admin, "revokeRole", role("revoke", countyLeader, "LEADER", "u-530402-leading")).UserErrors)
+	left, waiting := whose()
+	require.Zero(t, left)
+	require.GreaterOrEqual(t, waiting, theirs)
+}

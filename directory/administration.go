@@ -216,10 +216,8 @@ func (a administering) roleOf(personID string, at casefile.RoleAt) (casefile.Per
 
 // over refuses a unit outside the administrator's area.
 func (a administering) over(unit casefile.Unit, field string) *casefile.Refusal {
-	for _, division := range a.Area(a.actor.UnitID) {
-		if division.Contains(unit.Division) {
-			return nil
-		}
+	if own, ok := a.Unit(a.actor.UnitID); ok && a.tree.Covers(own.Division, unit.Division) {
+		return nil
 	}
 	return refuse(casefile.RefusedJurisdiction, field,
 		fmt.Sprintf("%s is outside what this ADMIN keeps", unit.Division), fmt.Sprintf("%s不在该系统管理员的维护范围内", unit.Division))

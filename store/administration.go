@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -122,54 +121,6 @@ func moved(change directory.Change) []string {
 			inboxes = append(inboxes, roleKey(casefile.Role(role.Value), change.UnitID))
 		}
 		return inboxes
-	}
-	return nil
-}
-
-// movedAtOnce bounds how many cases are read and written at a time.
-const movedAtOnce = 200
-
-// moveWork derives tasks and grants again, by a new directory, of the cases whose tasks lie
-// in these inboxes.
-func moveWork(ctx context.Context, tx pgx.Tx, inboxes []string, dir *directory.Directory) error {
-	rows, err := tx.Query(ctx, "select distinct case_id::text from tasks where inbox = any($1::text[]) order by case_id::text", inboxes)
-	if err != nil {
-		return err
-	}
-	ids, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if err != nil {
-		return err
-	}
-	for chunk := range slices.Chunk(ids, movedAtOnce) {
-		// The lock that an append takes, in one order: no event comes in between.
-		locked, err := tx.Query(ctx, "select state from cases where id = any($1::uuid[]) order by id for update", chunk)
-		if err != nil {
-			return err
-		}
-		documents, err := pgx.CollectRows(locked, pgx.RowTo[[]byte])
-		if err != nil {
-			return err
-		}
-		var grants, tasks child
-		for _, document := range documents {
-			var state casefile.State
-			if err := json.Unmarshal(document, &state); err != nil {
-				return err
-			}
-			grants.add(state.ID, nil, foldGrants(state, dir), true)
-			tasks.add(state.ID, nil, foldTasks(state, dir), true)
-		}
-		batch := &pgx.Batch{}
-		w := writing{batch: batch}
-		w.children(replaceGrants, grants)
-		w.children(replaceTasks, tasks)
-		batch.Queue("update cases set directory_version = $2 where id = any($1::uuid[])", chunk, dir.Version)
-		if w.err != nil {
-			return w.err
-		}
-		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
-			return err
-		}
 	}
 	return nil
 }

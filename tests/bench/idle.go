@@ -40,8 +40,12 @@ type IdleOptions struct {
 	Out     io.Writer
 }
 
-// settling is how long the stack is left alone before it is watched.
-const settling = time.Minute
+// How long the stack is left alone before it is watched: after its start, and after the cases
+// were put in, until a checkpoint (every five minutes) has written them.
+const (
+	settling         = time.Minute
+	settlingAfterAll = 7 * time.Minute
+)
 
 // firstCommands is how many cases are asked for their first command.
 const firstCommands = 100
@@ -51,7 +55,7 @@ const firstCommands = 100
 // takes to start again, and the first command on a case that no worker holds in memory.
 func Idle(ctx context.Context, options IdleOptions) error {
 	out := options.Out
-	empty, err := watch(ctx, options.Lasting)
+	empty, err := watch(ctx, settling, options.Lasting)
 	if err != nil {
 		return err
 	}
@@ -77,7 +81,7 @@ func Idle(ctx context.Context, options IdleOptions) error {
 	}
 	fmt.Fprintf(out, "%-24s registered in %.0f s, their workflows started in %.0f s\n", fmt.Sprintf("%d open cases", options.Cases),
 		planted.Seconds(), time.Since(began).Seconds())
-	full, err := watch(ctx, options.Lasting)
+	full, err := watch(ctx, settlingAfterAll, options.Lasting)
 	if err != nil {
 		return err
 	}
@@ -108,8 +112,8 @@ func Idle(ctx context.Context, options IdleOptions) error {
 }
 
 // watch returns how many cores the stack uses while nobody does anything.
-func watch(ctx context.Context, lasting time.Duration) (float64, error) {
-	if err := wait(ctx, settling); err != nil {
+func watch(ctx context.Context, leftAlone, lasting time.Duration) (float64, error) {
+	if err := wait(ctx, leftAlone); err != nil {
 		return 0, err
 	}
 	before, began := processorTime(nil), time.Now()
