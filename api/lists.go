@@ -196,21 +196,25 @@ func (s *service) SupervisionOrders(ctx context.Context, args schema.Supervision
 		})
 }
 
-func (s *service) Timeline(ctx context.Context, c *schema.Case, args schema.PageArgs) (*schema.Connection, error) {
-	if _, err := signedIn(ctx); err != nil {
-		return nil, err
-	}
-	connection, err := listed("timeline:"+c.State.ID, args,
-		func(page store.Page, _ bool) (found[store.StoredEvent], error) {
-			read, err := s.store.Timeline(ctx, c.State.ID, page)
-			return found[store.StoredEvent]{read.Rows, read.HasNext, read.HasPrevious, nil}, err
-		},
-		func(row *store.StoredEvent) (store.Cursor, any) { return row.Cursor(), s.eventOf(c, *row) })
+func (s *service) Timeline(ctx context.Context, c *schema.Case, args schema.PageArgs) schema.Later {
+	list := "timeline:" + c.State.ID
+	q, err := signedIn(ctx)
 	if err != nil {
-		return nil, err
+		return func() (any, error) { return nil, err }
 	}
-	connection.Total = nil // the contract counts no events
-	return connection, nil
+	page, err := pageOf(list, args)
+	if err != nil {
+		return func() (any, error) { return nil, err }
+	}
+	return then(q.timelines.Load(ctx, store.TimelineQuery{CaseID: c.State.ID, Page: page}), func(read store.EventPage) (any, error) {
+		// The contract counts no events.
+		connection := &schema.Connection{HasNext: read.HasNext, HasPrevious: read.HasPrevious, Edges: make([]schema.Edge, len(read.Rows))}
+		for i, row := range read.Rows {
+			cursor := row.Cursor()
+			connection.Edges[i] = schema.Edge{Cursor: cursorText(list, cursor.Key, cursor.ID), Node: s.eventOf(c, row)}
+		}
+		return connection, nil
+	})
 }
 
 // withCase yields something that needs its case's state, which the cases' loader brings.

@@ -26,14 +26,15 @@ type request struct {
 	person casefile.Person
 	// bears says whose the sign-in is by another directory, and expires when it ends; zero is
 	// never.
-	bears    func(*directory.Directory) (casefile.Person, bool)
-	expires  time.Time
-	viewer   store.Viewer
-	cases    *loader.Loader[string, *schema.Case]
-	texts    *loader.Loader[store.TextRef, string]
-	tasks    *loader.Loader[string, []casefile.Task]
-	recounts *loader.Loader[string, []string]
-	packages *loader.Loader[string, *schema.Package]
+	bears     func(*directory.Directory) (casefile.Person, bool)
+	expires   time.Time
+	viewer    store.Viewer
+	cases     *loader.Loader[string, *schema.Case]
+	texts     *loader.Loader[store.TextRef, string]
+	tasks     *loader.Loader[string, []casefile.Task]
+	recounts  *loader.Loader[string, []string]
+	packages  *loader.Loader[string, *schema.Package]
+	timelines *loader.Loader[store.TimelineQuery, store.EventPage]
 }
 
 // maxBatch bounds how many rows one query of a loader asks for.
@@ -51,6 +52,7 @@ func (q *request) signInAs(people *directory.Directory, law *casefile.Law, perso
 	q.tasks = loader.New(q.readTasks, maxBatch)
 	q.recounts = loader.New(q.readRecounts, maxBatch)
 	q.packages = loader.New(q.readPackages, maxBatch)
+	q.timelines = loader.New(q.readTimelines, maxBatch)
 }
 
 // signedIn gives the request of a signed-in person, or an *UnauthenticatedError.
@@ -109,6 +111,20 @@ func (q *request) readRecounts(ctx context.Context, caseIDs []string) (map[strin
 	found := make(map[string]loader.Result[[]string], len(caseIDs))
 	for _, id := range caseIDs {
 		found[id] = loader.Result[[]string]{Value: queued[id]}
+	}
+	return found, nil
+}
+
+func (q *request) readTimelines(
+	ctx context.Context, queries []store.TimelineQuery,
+) (map[store.TimelineQuery]loader.Result[store.EventPage], error) {
+	pages, err := q.service.store.Timelines(ctx, queries)
+	if err != nil {
+		return nil, unavailable(err)
+	}
+	found := make(map[store.TimelineQuery]loader.Result[store.EventPage], len(queries))
+	for i, query := range queries {
+		found[query] = loader.Result[store.EventPage]{Value: pages[i]}
 	}
 	return found, nil
 }

@@ -114,7 +114,7 @@ func (b *builder) caseType() {
 			return each(c.State.Notices, func(n casefile.Notice) *Document { return &Document{c, n} })
 		}),
 		ask("timeline", "EventConnection", "案件记录 · Its events, first to last.", pageArguments(),
-			func(ctx context.Context, c *Case, page PageArgs) (any, error) { return s.Timeline(ctx, c, page) }),
+			func(ctx context.Context, c *Case, page PageArgs) (any, error) { return s.Timeline(ctx, c, page), nil }),
 		ask("asOf", "CaseSnapshot", "The case as it stood at an instant; null before it was registered.",
 			[]argument{arg("at", "DateTime!", "The instant: every event recorded by then counts.")},
 			func(ctx context.Context, c *Case, args AsOfArgs) (any, error) {

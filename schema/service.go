@@ -79,13 +79,13 @@ type Queries interface {
 // CaseEdges are the fields of Case that need a load or the viewer's rights. What each
 // Later yields is told beside it.
 type CaseEdges interface {
-	Title(ctx context.Context, c *Case) Later             // string or nil
-	Narrative(ctx context.Context, c *Case) Later         // string or nil
-	OccurrenceAddress(ctx context.Context, c *Case) Later // string or nil
-	Claims(ctx context.Context, c *Case) Later            // []Claim
-	Parties(ctx context.Context, c *Case) Later           // []*Party
-	Tasks(ctx context.Context, c *Case) Later             // []*Task
-	Timeline(ctx context.Context, c *Case, page PageArgs) (*Connection, error)
+	Title(ctx context.Context, c *Case) Later                   // string or nil
+	Narrative(ctx context.Context, c *Case) Later               // string or nil
+	OccurrenceAddress(ctx context.Context, c *Case) Later       // string or nil
+	Claims(ctx context.Context, c *Case) Later                  // []Claim
+	Parties(ctx context.Context, c *Case) Later                 // []*Party
+	Tasks(ctx context.Context, c *Case) Later                   // []*Task
+	Timeline(ctx context.Context, c *Case, page PageArgs) Later // *Connection of *Event
 	Snapshot(ctx context.Context, c *Case, args AsOfArgs) (*Snapshot, error)
 	// RetaliationMeasures yields what was done about a report of retaliation, masked unless the
 	// viewer works on it.

@@ -157,3 +157,35 @@ func TestATimelineIsReadBothWays(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, whole.Rows[2:4], middle.Rows)
 }
+
+func TestTimelinesOfManyCasesAreThoseOfEach(t *testing.T) {
+	t.Parallel()
+	s := openStore(t)
+	var queries []TimelineQuery
+	for n := range 3 {
+		id := register(t, s).CaseID
+		for i := range n {
+			requireAdded(t, s, stateOf(t, s, id).Version, noting(t, s, id, i))
+		}
+		queries = append(queries, TimelineQuery{id, Page{Last: 3}})
+	}
+	after := Cursor{Key: "1", ID: queries[2].CaseID}
+	queries = append(queries, TimelineQuery{queries[2].CaseID, Page{First: 1, After: &after}},
+		TimelineQuery{"no id", Page{Last: 2}}, TimelineQuery{"00000000-0000-4000-8000-000000000000", Page{Last: 2}})
+	pages, err := s.Timelines(t.Context(), queries)
+	require.NoError(t, err)
+	for i, query := range queries {
+		alone, err := s.Timeline(t.Context(), query.CaseID, query.Page)
+		require.NoError(t, err)
+		require.Equal(t, alone, pages[i])
+	}
+	require.Len(t, pages[0].Rows, 2)
+	require.Len(t, pages[2].Rows, 3)
+	require.Greater(t, pages[2].Rows[1].Seq, pages[2].Rows[0].Seq)
+	require.True(t, pages[2].HasPrevious)
+	require.Empty(t, pages[4].Rows)
+	require.Empty(t, pages[5].Rows)
+	broken := Cursor{Key: "x"}
+	_, err = s.Timelines(t.Context(), append(queries, TimelineQuery{queries[0].CaseID, Page{First: 1, After: &broken}}))
+	require.ErrorAs(t, err, new(*PageError))
+}
