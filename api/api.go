@@ -40,6 +40,13 @@ type Options struct {
 	MaxInFlight int
 	// Live bounds subscriptions; zero fields take transport's defaults.
 	Live LiveLimits
+	// CostLimits bound one operation, and RateLimits what one caller asks for in a minute, half of
+	// it at once: by role, with OTHERS for those not named and NOBODY for whoever isn't signed in.
+	// A number that is 0 or missing is no bound beyond Limits. Of several roles the highest counts.
+	CostLimits, RateLimits map[string]int
+	// ClientAddressHeader is the header in which a proxy names the caller's address as its last
+	// entry; empty takes the connection's.
+	ClientAddressHeader string
 	// Now is the office's clock; nil is time.Now.
 	Now func() time.Time
 	// Logger may be nil.
@@ -131,8 +138,12 @@ func (s *service) transport(built graphql.Schema, options Options) (*transport.H
 	if limits.Weights == nil {
 		limits.Weights = weights
 	}
+	callers, err := newAllowances(options)
+	if err != nil {
+		return nil, err
+	}
 	handler, err := transport.New(transport.Options{
-		Schema: built, Limits: limits, Authenticate: s.authenticate, Classify: s.classify,
+		Schema: built, Limits: limits, Authenticate: s.authenticate, Allowance: callers.of, Classify: s.classify, Now: s.now,
 		Logger: s.logger, Timeout: options.Timeout, MaxInFlight: options.MaxInFlight,
 		Live: transport.Live{
 			Subscribe: s.subscribe, Session: s.session, MaxConnections: options.Live.Connections,

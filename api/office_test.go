@@ -63,6 +63,17 @@ func open(t *testing.T) *office {
 // openThrough opens an office whose record is reached by another URL than the database's.
 func openThrough(t *testing.T, via func(databaseURL string) string) *office {
 	t.Helper()
+	return openOffice(t, via, func(*api.Options) {})
+}
+
+// openWith opens an office whose API has other options.
+func openWith(t *testing.T, change func(*api.Options)) *office {
+	t.Helper()
+	return openOffice(t, func(databaseURL string) string { return databaseURL }, change)
+}
+
+func openOffice(t *testing.T, via func(databaseURL string) string, change func(*api.Options)) *office {
+	t.Helper()
 	ctx := t.Context()
 	url := storetest.Database(t)
 	recorded, err := store.Open(ctx, store.Options{
@@ -77,10 +88,12 @@ func openThrough(t *testing.T, via func(databaseURL string) string) *office {
 	require.NoError(t, err)
 	o := &office{t: t, store: recorded, url: url, closeStore: closeStore, now: time.Date(2026, 3, 10, 2, 0, 0, 0, time.UTC)}
 	o.commander = &apitest.Commander{Store: recorded, Now: func() time.Time { return o.now }}
-	handler, err := api.New(api.Options{
+	options := api.Options{
 		Store: recorded, Commander: o.commander, TokenKey: tokenKey, Now: func() time.Time { return o.now },
 		CommandsReady: func(context.Context) error { return o.readiness },
-	})
+	}
+	change(&options)
+	handler, err := api.New(options)
 	require.NoError(t, err)
 	o.api, o.server = handler, httptest.NewServer(handler)
 	t.Cleanup(func() {

@@ -86,6 +86,14 @@ type Config struct {
 	LiveConnectionsPerPerson int `name:"live-connections-per-person"`
 	// LiveSubscriptions is the most operations on one WebSocket at once.
 	LiveSubscriptions int `name:"live-subscriptions"`
+	// CostLimits is the largest estimated cost of one operation by role; 0 leaves it to the API.
+	CostLimits ByRole `name:"cost-limits"`
+	// RateLimits is the estimated cost of all that one person or address asks for in a minute, by
+	// role; 0 is no bound.
+	RateLimits ByRole `name:"rate-limits"`
+	// ClientAddressHeader is the header in which the proxy before the API names the caller's
+	// address; empty for none.
+	ClientAddressHeader string `name:"client-address-header"`
 	// ShutdownTimeout is how long a process finishes what it has begun after SIGTERM.
 	ShutdownTimeout time.Duration `name:"shutdown-timeout"`
 }

@@ -38,6 +38,14 @@ func TestAnEmptyEnvironmentGivesTheDefaults(t *testing.T) {
 		CommandTimeout:    10 * time.Second,
 		ShutdownTimeout:   20 * time.Second,
 		LiveConnections:   10_000, LiveConnectionsPerPerson: 20, LiveSubscriptions: 50,
+		CostLimits: config.ByRole{
+			"NOBODY": 20_000, "OTHERS": 20_000, "MANAGER": 50_000, "LEADER": 50_000, "SUPERVISOR": 50_000,
+			"ANALYST": 50_000, "INTEGRATION": 50_000, "ADMIN": 50_000,
+		},
+		RateLimits: config.ByRole{
+			"NOBODY": 120_000, "OTHERS": 600_000, "MANAGER": 1_200_000, "LEADER": 1_200_000, "SUPERVISOR": 1_200_000,
+			"ANALYST": 1_200_000, "INTEGRATION": 3_000_000, "ADMIN": 3_000_000,
+		},
 	}, c)
 }
 

@@ -53,6 +53,11 @@ func tooComplex(format string, args ...any) []Error {
 	return []Error{NewError(CodeTooComplex, format, args...)}
 }
 
+// TooExpensive refuses an operation whose estimated cost is more than the most allowed.
+func TooExpensive(cost, most int) Error {
+	return NewError(CodeTooComplex, "the operation is estimated to produce %d values, more than %d: ask for smaller pages or fewer lists", cost, most)
+}
+
 // shorten cuts s after n runes, marking the cut.
 func shorten(s string, n int) string {
 	if len(s) <= n {

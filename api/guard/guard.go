@@ -106,8 +106,7 @@ func (g *Guard) Prepare(r Request) (operation *Operation, refused []Error, err e
 		most = min(most, g.limits.MaxEventCost)
 	}
 	if operation.Cost > most {
-		return nil, tooComplex("the operation is estimated to produce %d values, more than %d: ask for smaller pages or fewer lists",
-			operation.Cost, most), nil
+		return nil, []Error{TooExpensive(operation.Cost, most)}, nil
 	}
 	return operation, nil, nil
 }

@@ -22,6 +22,8 @@ type Handler struct {
 	options  Options
 	guard    *guard.Guard
 	inFlight chan struct{}
+	reading  chan struct{} // requests whose bodies are under way
+	rates    *rates
 
 	connections   *connections
 	subscriptions atomic.Int64 // open ones
@@ -41,9 +43,14 @@ func New(options Options) (*Handler, error) {
 	if options.Execute == nil {
 		options.Execute = graphqlGo(g.Schema(), options.RootObject)
 	}
+	budgets, err := newRates(options.MaxCallers, options.Now)
+	if err != nil {
+		return nil, fmt.Errorf("transport: %w", err)
+	}
 	return &Handler{
-		options: options, guard: g,
+		options: options, guard: g, rates: budgets,
 		inFlight:    make(chan struct{}, options.MaxInFlight),
+		reading:     make(chan struct{}, readingShare*options.MaxInFlight),
 		connections: newConnections(options.Live.MaxConnections, options.Live.MaxPerPerson),
 	}, nil
 }
@@ -88,16 +95,44 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		})
 		return
 	}
-	select {
-	case h.inFlight <- struct{}{}:
-		leave := sync.OnceFunc(func() { <-h.inFlight })
-		defer leave()
-		h.answer(w, r, media, leave)
-	default:
-		busy := guard.NewError(CodeUnavailable, "too many requests at once")
-		busy.Extensions["retryAfter"] = 1
-		h.write(w, cmp.Or(media, mediaJSON), http.StatusServiceUnavailable, response{errors: []guard.Error{busy}})
+	// A body that comes slowly takes none of the places in which requests are served.
+	finished, room := enter(h.reading)
+	if !room {
+		h.busy(w, media)
+		return
 	}
+	request, refused := h.read(w, r)
+	finished()
+	if refused != nil {
+		h.refuse(w, cmp.Or(media, mediaJSON), refused)
+		return
+	}
+	finished, room = enter(h.inFlight)
+	if !room {
+		h.busy(w, media)
+		return
+	}
+	defer finished()
+	h.answer(w, r, request, media, finished)
+}
+
+// readingShare is how many bodies may be under way for each request that may be served.
+const readingShare = 4
+
+// enter takes a place, if there is one, and gives what leaves it again.
+func enter(places chan struct{}) (leave func(), room bool) {
+	select {
+	case places <- struct{}{}:
+		return sync.OnceFunc(func() { <-places }), true
+	default:
+		return nil, false
+	}
+}
+
+func (h *Handler) busy(w http.ResponseWriter, media string) {
+	busy := guard.NewError(CodeUnavailable, "too many requests at once")
+	busy.Extensions["retryAfter"] = 1
+	h.write(w, cmp.Or(media, mediaJSON), http.StatusServiceUnavailable, response{errors: []guard.Error{busy}})
 }
 
 // Subscriptions is how many subscriptions are open: what happens from then on, they are told.
@@ -113,15 +148,10 @@ func (h *Handler) Drain(ctx context.Context) error {
 	return nil
 }
 
-// answer reads and answers a request. media is empty where only an event stream is accepted;
+// answer answers a request. media is empty where only an event stream is accepted;
 // finished says that the request is no longer one of those in flight.
-func (h *Handler) answer(w http.ResponseWriter, r *http.Request, media string, finished func()) {
+func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request guard.Request, media string, finished func()) {
 	started := time.Now()
-	request, refused := h.read(w, r)
-	if refused != nil {
-		h.refuse(w, cmp.Or(media, mediaJSON), refused)
-		return
-	}
 	asked, release, err := h.signIn(r)
 	if err != nil {
 		e := h.shown(err, nil)
@@ -131,12 +161,15 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, media string, f
 	defer release()
 	ctx, cancel := context.WithTimeout(asked, h.options.Timeout-time.Since(started))
 	defer cancel()
-	operation, errs, err := h.guard.Prepare(request)
+	operation, errs, limited, err := h.prepare(h.allowance(asked, r), request)
 	if err != nil {
 		h.write(w, cmp.Or(media, mediaJSON), http.StatusInternalServerError, response{errors: []guard.Error{h.internal(err, nil)}})
 		return
 	}
 	switch {
+	case limited:
+		h.write(w, cmp.Or(media, mediaJSON), http.StatusTooManyRequests, response{errors: errs})
+		return
 	case errs == nil && operation.Type == "mutation" && r.Method == http.MethodGet:
 		h.refuse(w, cmp.Or(media, mediaJSON), &httpError{status: http.StatusMethodNotAllowed, allow: "POST", message: "a mutation needs POST"})
 		return
@@ -174,11 +207,24 @@ func (h *Handler) signIn(r *http.Request) (asked context.Context, release func()
 	defer cancel()
 	authenticated, err := h.options.Authenticate(r.WithContext(limited))
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, h.refusedSignIn(r, err)
 	}
 	asked, end := context.WithCancel(context.WithoutCancel(authenticated))
 	detach := context.AfterFunc(r.Context(), end)
 	return asked, func() { detach(); end() }, nil
+}
+
+// refusedSignIn is a refusal of Authenticate as it is shown, or that the caller has tried too
+// many tokens.
+func (h *Handler) refusedSignIn(r *http.Request, err error) guard.Error {
+	shown := h.shown(err, nil)
+	if shown.Code() != CodeUnauthenticated {
+		return shown
+	}
+	if spent := h.charge(h.allowance(r.Context(), r), refusedSignInCharge); spent != nil {
+		return *spent
+	}
+	return shown
 }
 
 // statusOf is the status of a response without data. Under application/json it is 200, for
@@ -240,8 +286,13 @@ func (h *Handler) write(w http.ResponseWriter, media string, status int, r respo
 			w.Header().Set("Retry-After", fmt.Sprint(after))
 		}
 	}
+	control := http.NewResponseController(w)
+	_ = control.SetWriteDeadline(time.Now().Add(h.options.WriteTimeout))
 	w.WriteHeader(status)
-	_, _ = w.Write(body) //nolint:gosec // JSON by encoding/json, sent as JSON with nosniff; the client may be gone
+	_, _ = w.Write(body) // the client may be gone
+	if control.Flush() == nil {
+		_ = control.SetWriteDeadline(time.Time{}) // the next request on the connection has its own
+	}
 }
 
 // encode gives the body. A panic in a value's MarshalJSON is an error like any other.

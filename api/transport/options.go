@@ -44,6 +44,10 @@ type Options struct {
 	// request, with the status of its code (401 for UNAUTHENTICATED). Nil admits everybody.
 	Authenticate func(*http.Request) (context.Context, error)
 
+	// Allowance says what the caller of a request may ask for; ctx is that of Authenticate, or the
+	// request's own where the sign-in was refused. Nil bounds nobody beyond Limits.
+	Allowance func(ctx context.Context, r *http.Request) Allowance
+
 	// Classify says how an error of a resolver or of Authenticate is shown. It gets the
 	// error that was returned, found below whatever graphql-go wrapped around it. Nil, or
 	// a zero Code, means INTERNAL, or UNAVAILABLE for a context that ended. A guard.Error is
@@ -65,12 +69,24 @@ type Options struct {
 	MaxBody     int64         // bytes of a request body; 1 MiB
 	Timeout     time.Duration // of one request; 15 s
 	MaxInFlight int           // requests served at once, further ones are UNAVAILABLE; 256
+	BodyTimeout time.Duration // for a request's body to come; 10 s
+	// WriteTimeout is how long an answer may take to be read; 30 s. Event streams and WebSockets
+	// have Live.SlowAfter.
+	WriteTimeout time.Duration
+	MaxCallers   int              // callers whose budgets are kept, people and addresses each; 65,536
+	Now          func() time.Time // for the budgets; time.Now
 }
 
 func (o Options) withDefaults() Options {
 	o.MaxBody = cmp.Or(o.MaxBody, 1<<20)
 	o.Timeout = cmp.Or(o.Timeout, 15*time.Second)
 	o.MaxInFlight = cmp.Or(o.MaxInFlight, 256)
+	o.BodyTimeout = cmp.Or(o.BodyTimeout, 10*time.Second)
+	o.WriteTimeout = cmp.Or(o.WriteTimeout, 30*time.Second)
+	o.MaxCallers = cmp.Or(o.MaxCallers, 1<<16)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	if o.Logger == nil {
 		o.Logger = hclog.NewNullLogger()
 	}
@@ -85,8 +101,8 @@ func (o Options) withDefaults() Options {
 }
 
 func (o Options) validate() error {
-	if o.MaxBody < 0 || o.Timeout < 0 || o.MaxInFlight < 0 {
-		return errors.New("transport: MaxBody, Timeout and MaxInFlight must not be negative")
+	if o.MaxBody < 0 || o.Timeout < 0 || o.MaxInFlight < 0 || o.BodyTimeout < 0 || o.WriteTimeout < 0 || o.MaxCallers < 0 {
+		return errors.New("transport: MaxBody, MaxCallers, MaxInFlight and the timeouts must not be negative")
 	}
 	return nil
 }

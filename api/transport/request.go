@@ -9,7 +9,9 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/tiaochu/tiaochu/api/guard"
@@ -78,13 +80,20 @@ func (h *Handler) readBody(w http.ResponseWriter, r *http.Request) (guard.Reques
 	if encoding := r.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
 		return guard.Request{}, &httpError{status: http.StatusUnsupportedMediaType, message: "the body must not be compressed"}
 	}
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Now().Add(h.options.BodyTimeout))
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, h.options.MaxBody))
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 		return guard.Request{}, &httpError{status: http.StatusRequestEntityTooLarge, message: fmt.Sprintf("the body is larger than %d bytes", h.options.MaxBody)}
 	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return guard.Request{}, &httpError{status: http.StatusRequestTimeout, message: fmt.Sprintf("the body did not come within %s", h.options.BodyTimeout)}
+	}
 	if err != nil {
 		return guard.Request{}, badRequest("the body could not be read")
 	}
+	// From here on the server only reads to notice that the client has gone.
+	_ = control.SetReadDeadline(time.Time{})
 	if !utf8.Valid(body) {
 		return guard.Request{}, badRequest("the body is not UTF-8")
 	}

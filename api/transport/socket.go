@@ -239,7 +239,7 @@ func (s *socket) execute(ctx context.Context, id string, request guard.Request) 
 		return []guard.Error{h.shown(err, nil)}
 	}
 	defer release()
-	operation, errs, err := h.guard.Prepare(request)
+	operation, errs, _, err := h.prepare(h.allowance(asked, s.request), request)
 	if err != nil {
 		return []guard.Error{h.internal(err, nil)}
 	}

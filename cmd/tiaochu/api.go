@@ -86,6 +86,7 @@ func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclo
 			Connections: settings.LiveConnections, PerPerson: settings.LiveConnectionsPerPerson,
 			Subscriptions: settings.LiveSubscriptions,
 		},
+		CostLimits: settings.CostLimits, RateLimits: settings.RateLimits, ClientAddressHeader: settings.ClientAddressHeader,
 		Logger: logger.Named("api"),
 	})
 	if err != nil {

@@ -115,6 +115,7 @@ func startMachine(ctx context.Context, data string) (url string, stop func(), er
 		return "", nil, fmt.Errorf("find this binary: %w", err)
 	}
 	machine := exec.Command(self, "dev", "--data="+data, "--listen=127.0.0.1:0", "--log-level=error")
+	machine.Env = append(os.Environ(), "TIAOCHU_RATE_LIMITS=NOBODY=0,OTHERS=0") // a few callers ask for many
 	machine.Stderr = os.Stderr
 	if err := machine.Start(); err != nil {
 		return "", nil, fmt.Errorf("start a stack to measure: %w", err)

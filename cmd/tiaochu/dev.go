@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 
@@ -84,7 +85,7 @@ func (c *devCommand) Run(ctx context.Context, settings *config.Config, logger hc
 	defer func() { supervisor.Stop(context.WithoutCancel(ctx)) }()
 	for _, part := range []stack.Process{
 		{Name: "worker", Args: []string{"worker"}},
-		{Name: "api", Args: append([]string{"api", "--listen=" + listen}, signIn(settings)...)},
+		{Name: "api", Args: slices.Concat([]string{"api", "--listen=" + listen}, signIn(settings), limits(settings))},
 	} {
 		part.Path, part.StopTimeout = self, settings.ShutdownTimeout
 		part.Args = append(part.Args, "--data="+settings.Data, "--log-format=json", "--log-level="+settings.LogLevel.String())
@@ -120,6 +121,14 @@ func (c *devCommand) Run(ctx context.Context, settings *config.Config, logger hc
 			return fmt.Errorf("the embedded stack on %s has ended; its words are above", settings.Data)
 		case <-look.C:
 		}
+	}
+}
+
+// limits are the flags of what callers may ask for.
+func limits(settings *config.Config) []string {
+	return []string{
+		"--cost-limits=" + settings.CostLimits.String(), "--rate-limits=" + settings.RateLimits.String(),
+		"--client-address-header=" + settings.ClientAddressHeader,
 	}
 }
 
