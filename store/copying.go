@@ -3,110 +3,18 @@ package store
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"iter"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"golang.org/x/sync/errgroup"
 )
 
-// Pattern is a case from which others are copied: its events and everything that is read of
-// it, as lines for COPY.
-type Pattern struct{ lines map[string][]byte }
-
-// copiedTables are what a copy writes, in the order that their references ask for.
-var copiedTables = []table{
-	eventsTable, casesTable, grantsTable, exclusionsTable, deadlinesTable, tasksTable, ordersTable, statisticsTable,
-}
-
-// NewPattern folds a life. The copies are told from it by the texts that CopyCases replaces, so
-// caseID and whatever else differs between them must read like nothing else in the case.
-func NewPattern(caseID string, events []casefile.Event, dir casefile.Directory) (*Pattern, error) {
-	state, course := casefile.Fold(caseID, events), casefile.FoldCourse(caseID, events)
-	rows := map[string][]any{}
-	hash := ""
-	for _, event := range events {
-		var err error
-		if hash, err = casefile.ChainHash(hash, event); err != nil {
-			return nil, err
-		}
-		row, err := newEventRow(caseID, event, hash)
-		if err != nil {
-			return nil, err
-		}
-		push(rows, eventsTable, []eventRow{row})
-	}
-	push(rows, casesTable, []caseRow{foldCase(state, hash, 1)})
-	push(rows, grantsTable, foldGrants(state, dir))
-	push(rows, exclusionsTable, foldExclusions(state))
-	push(rows, deadlinesTable, foldDeadlines(state))
-	push(rows, tasksTable, foldTasks(state, dir))
-	push(rows, ordersTable, foldOrders(state))
-	push(rows, statisticsTable, foldStatistics(state, course))
-	p := &Pattern{map[string][]byte{}}
-	for _, t := range copiedTables {
-		lines, err := copyLines(t, rows[t.name])
-		if err != nil {
-			return nil, fmt.Errorf("write a pattern of %s: %w", t.name, err)
-		}
-		p.lines[t.name] = lines
-	}
-	return p, nil
-}
-
-// copyLines writes rows in the text format of COPY.
-func copyLines(t table, rows []any) ([]byte, error) {
-	var out bytes.Buffer
-	for _, row := range rows {
-		raw, err := json.Marshal(row)
-		if err != nil {
-			return nil, err
-		}
-		values := map[string]json.RawMessage{}
-		if err := json.Unmarshal(raw, &values); err != nil {
-			return nil, err
-		}
-		for i, c := range t.columns {
-			if i > 0 {
-				out.WriteByte('\t')
-			}
-			value, err := copyValue(c, values[c.name])
-			if err != nil {
-				return nil, err
-			}
-			out.WriteString(value)
-		}
-		out.WriteByte('\n')
-	}
-	return out.Bytes(), nil
-}
-
-var copyEscapes = strings.NewReplacer(`\`, `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`)
-
-func copyValue(c column, raw json.RawMessage) (string, error) {
-	switch text := string(raw); {
-	case text == "" || text == "null":
-		return `\N`, nil
-	case c.sqlType == "jsonb":
-		return copyEscapes.Replace(text), nil
-	case strings.HasSuffix(c.sqlType, "[]"):
-		return "{" + strings.Trim(text, "[]") + "}", nil
-	case text[0] == '"':
-		var s string
-		err := json.Unmarshal(raw, &s)
-		return copyEscapes.Replace(s), err
-	default:
-		return text, nil
-	}
-}
-
-// Copy is one case to be made of a pattern, by replacing texts.
+// Copy is one case to be made of a pattern.
 type Copy struct {
 	Of *Pattern
-	// Texts are pairs of old and new; where several fit at a place, the first does.
+	// Texts stand in the place of those that the pattern's copies differ by, in their order.
 	Texts []string
 }
 
@@ -115,82 +23,154 @@ type CopyOptions struct {
 	// Figures copies nothing but the rows that statistics read, without a case behind them: the
 	// record is good for nothing else then. Events copies the events too. Otherwise it is everything that is read of a case.
 	Figures, Events bool
+	// Unsummed leaves the sums of the statistics unmade: their tables show none of the cases.
+	Unsummed bool
 }
 
-// CopyCases fills an empty record with copies of cases by COPY, for measurements: the copies
-// have the rows of cases of the rules, but their chains of events don't verify. It sums the
-// statistics at the end and returns how many cases there are now.
-func (s *Store) CopyCases(ctx context.Context, copies iter.Seq[Copy], options CopyOptions) (int, error) {
-	conn, err := s.pool.Acquire(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("copy cases: %w", err)
-	}
-	defer conn.Release()
+// copying is how many connections copy at once, and copiedPart how many bytes one takes.
+const (
+	copying    = 2
+	copiedPart = 8 << 20
+)
+
+// CopyCases fills a record with copies of cases by COPY, for measurements: the copies have the
+// rows of cases of the rules, but their chains of events don't verify. It makes the indexes anew
+// when all are there, and the sums of the statistics at the end. It is for a record that nobody
+// else uses: until it ends the tables have no indexes, and if it fails they keep none.
+func (s *Store) CopyCases(ctx context.Context, copies iter.Seq[Copy], options CopyOptions) error {
 	// No row is noted as a change: the sums are made at once, below.
 	prepare := []string{"alter table statistics_cases disable trigger user"}
 	if options.Figures {
 		prepare = append(prepare, "alter table statistics_cases drop constraint if exists statistics_cases_case_exists",
 			"alter table case_exclusions drop constraint if exists case_exclusions_case_exists")
 	}
-	for _, statement := range prepare {
-		if _, err := conn.Exec(ctx, statement); err != nil {
-			return 0, fmt.Errorf("copy cases: %w", err)
-		}
-	}
-	copied, part := 0, map[string]*bytes.Buffer{}
 	for _, t := range copiedTables {
-		part[t.name] = &bytes.Buffer{}
+		prepare = append(prepare, "alter table "+t.name+" set (autovacuum_enabled = off)")
 	}
-	flush := func() error {
-		for _, t := range copiedTables {
-			if err := copyPart(ctx, conn.Conn(), t, part[t.name]); err != nil {
-				return fmt.Errorf("copy cases into %s: %w", t.name, err)
-			}
+	finish := []string{"alter table statistics_cases enable trigger user"}
+	for _, t := range copiedTables {
+		finish = append(finish, "alter table "+t.name+" reset (autovacuum_enabled)")
+	}
+	if err := s.each(ctx, prepare); err != nil {
+		return fmt.Errorf("copy cases: %w", err)
+	}
+	indexes, err := s.dropIndexes(ctx, copiedTables)
+	if err != nil {
+		return fmt.Errorf("drop the indexes of what is copied: %w", err)
+	}
+	if err := s.copyAll(ctx, copies, options); err != nil {
+		return err
+	}
+	if err := s.makeIndexes(ctx, indexes); err != nil {
+		return fmt.Errorf("make the indexes of what was copied: %w", err)
+	}
+	if err := s.each(ctx, finish); err != nil {
+		return fmt.Errorf("copy cases: %w", err)
+	}
+	if !options.Unsummed {
+		if err := s.RecountStatistics(ctx); err != nil {
+			return err
 		}
-		return nil
-	}
-	const partSize = 8 << 20
-	for c := range copies {
-		replace := strings.NewReplacer(c.Texts...)
-		size := 0
-		for _, t := range copiedTables {
-			if t.name == eventsTable.name && !options.Events || options.Figures && t.name != statisticsTable.name && t.name != exclusionsTable.name {
-				continue
-			}
-			if _, err := replace.WriteString(part[t.name], string(c.Of.lines[t.name])); err != nil {
-				return copied, err
-			}
-			size += part[t.name].Len()
-		}
-		copied++
-		if size > partSize {
-			if err := flush(); err != nil {
-				return copied, err
-			}
-		}
-	}
-	if err := flush(); err != nil {
-		return copied, err
-	}
-	if _, err := conn.Exec(ctx, "alter table statistics_cases enable trigger user"); err != nil {
-		return copied, fmt.Errorf("copy cases: %w", err)
-	}
-	if err := s.RecountStatistics(ctx); err != nil {
-		return copied, err
 	}
 	for _, t := range append(copiedTables, table{name: "statistics_cells"}, table{name: "statistics_days"}) {
-		if _, err := conn.Exec(ctx, "vacuum analyze "+t.name); err != nil {
-			return copied, fmt.Errorf("analyse %s: %w", t.name, err)
+		if _, err := s.pool.Exec(ctx, "vacuum analyze "+t.name); err != nil {
+			return fmt.Errorf("analyse %s: %w", t.name, err)
 		}
 	}
-	return copied, nil
+	return nil
 }
 
-func copyPart(ctx context.Context, conn *pgx.Conn, t table, lines *bytes.Buffer) error {
-	if lines.Len() == 0 {
-		return nil
+func (s *Store) each(ctx context.Context, statements []string) error {
+	for _, statement := range statements {
+		if _, err := s.pool.Exec(ctx, statement); err != nil {
+			return err
+		}
 	}
-	_, err := conn.PgConn().CopyFrom(ctx, io.Reader(lines), "copy "+t.name+" ("+t.names("")+") from stdin")
-	lines.Reset()
-	return err
+	return nil
+}
+
+// part is a piece of what is copied: lines by table.
+type part map[string]*bytes.Buffer
+
+func newPart() part {
+	p := part{}
+	for _, t := range copiedTables {
+		p[t.name] = &bytes.Buffer{}
+	}
+	return p
+}
+
+func (p part) add(c Copy, options CopyOptions) (size int) {
+	for _, t := range copiedTables {
+		if t.name == eventsTable.name && !options.Events || options.Figures && t.name != statisticsTable.name && t.name != exclusionsTable.name {
+			continue
+		}
+		c.Of.lines[t.name].write(p[t.name], c.Texts)
+		size += p[t.name].Len()
+	}
+	return size
+}
+
+// copyAll writes the copies on several connections at once, in any order.
+func (s *Store) copyAll(ctx context.Context, copies iter.Seq[Copy], options CopyOptions) error {
+	parts := make(chan part)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		defer close(parts)
+		send := func(p part) error {
+			select {
+			case parts <- p:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		filling := newPart()
+		for c := range copies {
+			if filling.add(c, options) > copiedPart {
+				if err := send(filling); err != nil {
+					return err
+				}
+				filling = newPart()
+			}
+		}
+		return send(filling)
+	})
+	for range copying {
+		group.Go(func() error {
+			conn, err := s.pool.Acquire(ctx)
+			if err != nil {
+				return err
+			}
+			defer conn.Release()
+			for p := range parts {
+				if err := p.copy(ctx, conn); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return fmt.Errorf("copy cases: %w", err)
+	}
+	return nil
+}
+
+func (p part) copy(ctx context.Context, conn *pgxpool.Conn) error {
+	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		// What a crash loses is copied again.
+		if _, err := tx.Exec(ctx, "set local synchronous_commit = off"); err != nil {
+			return err
+		}
+		for _, t := range copiedTables {
+			if p[t.name].Len() == 0 {
+				continue
+			}
+			if _, err := tx.Conn().PgConn().CopyFrom(ctx, p[t.name], "copy "+t.name+" ("+t.names("")+") from stdin"); err != nil {
+				return fmt.Errorf("into %s: %w", t.name, err)
+			}
+		}
+		return nil
+	})
 }

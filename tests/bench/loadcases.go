@@ -3,11 +3,9 @@ package bench
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"math/rand/v2"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -49,25 +47,29 @@ func LoadCases(ctx context.Context, record *store.Store, options LoadOptions) (l
 	if err != nil {
 		return 0, err
 	}
-	_, err = record.CopyCases(ctx, copies(patterns, options), options.CopyOptions)
-	return len(patterns), err
+	return len(patterns), record.CopyCases(ctx, copies(patterns, options), options.CopyOptions)
+}
+
+// loadedProfile is the profile of the year that is lived: one county has all its cases.
+func loadedProfile(lives int) simulate.Profile {
+	profile := simulate.DefaultProfile()
+	profile.Year, profile.Cases, profile.Staff.CasesPerCounty = loadedYear, lives, lives
+	return profile
 }
 
 func livedPatterns(lives int, seed uint64) ([]*store.Pattern, error) {
-	profile := simulate.DefaultProfile()
-	profile.Year, profile.Cases, profile.Staff.CasesPerCounty = loadedYear, lives, lives
+	profile := loadedProfile(lives)
 	lived, err := simulate.Lives(profile, rand.New(rand.NewPCG(seed, 0)))
 	if err != nil {
 		return nil, err
 	}
 	patterns := make([]*store.Pattern, 0, len(lived))
+	offices := livedOffices(profile)
 	for i, life := range lived {
-		if i%4 > 0 {
-			if life.Events[0].Body, err = inVillage(life.Events[0]); err != nil {
-				return nil, err
-			}
+		if err := settle(&life.Events[0], i); err != nil {
+			return nil, err
 		}
-		pattern, err := store.NewPattern(livedCase, life.Events, directory.Development())
+		pattern, err := store.NewPattern(livedCase, life.Events, offices, differing)
 		if err != nil {
 			return nil, fmt.Errorf("fold life %d: %w", i, err)
 		}
@@ -76,14 +78,33 @@ func livedPatterns(lives int, seed uint64) ([]*store.Pattern, error) {
 	return patterns, nil
 }
 
-// inVillage is a registration in a village of the county.
-func inVillage(registered casefile.Event) (casefile.Body, error) {
-	raw, err := json.Marshal(registered.Body)
-	if err != nil {
-		return nil, err
+// settle puts three of four registrations into a village of the county, every other of these by
+// its grid worker, and excludes somebody from every tenth case.
+func settle(registered *casefile.Event, i int) error {
+	body, isRegistration := registered.Body.(casefile.CaseRegistered)
+	if !isRegistration {
+		return fmt.Errorf("a life begins with %s", registered.Type())
 	}
-	moved := strings.ReplaceAll(string(raw), `"division":"`+livedCounty+`"`, `"division":"`+livedVillage+`"`)
-	return casefile.DecodeBody(registered.Type(), []byte(moved))
+	if i%4 > 0 && body.Division == livedCounty {
+		body.Division = livedVillage
+		if i%4 > 1 && body.Confidentiality == casefile.ConfidentialityNormal {
+			registered.Actor = casefile.Actor{
+				PersonID: livedReporter, Role: casefile.RoleGridWorker, UnitID: livedGrid, Division: livedVillage, UnitKind: casefile.UnitGridStation,
+			}
+		}
+	}
+	if i%10 == 0 {
+		body.Exclusions = append(body.Exclusions, casefile.Exclusion{PersonID: livedRecused})
+	}
+	registered.Body = body
+	return nil
+}
+
+// differing are the texts by which copies of a life differ, and copies gives those of a case in
+// the same order.
+var differing = []string{
+	livedCase, livedNumber, livedVillage, livedTownship, livedCounty, livedCity + "-",
+	"\t99\t" + livedCity + "\t", // province and city stand side by side in every table
 }
 
 // copies are the cases, each a pattern in a place.
@@ -93,13 +114,10 @@ func copies(patterns []*store.Pattern, options LoadOptions) iter.Seq[store.Copy]
 		villages := villagesOf("53")
 		for i := range options.Cases {
 			village := villages[random.IntN(len(villages))]
-			county := village[:6]
+			county, city := village[:6], village[:4]
 			ok := yield(store.Copy{Of: patterns[random.IntN(len(patterns))], Texts: []string{
-				livedCase, caseIDOf(options.Seed, i),
-				livedNumber, fmt.Sprintf("%s-D-%d-%06d", county, loadedYear, i+1),
-				livedVillage, village, livedTownship, village[:9], livedCounty, county, livedCity + "-", village[:4] + "-",
-				// province and city stand side by side in every table
-				"\t99\t" + livedCity + "\t", "\t53\t" + village[:4] + "\t",
+				caseIDOf(options.Seed, i), fmt.Sprintf("%s-D-%d-%06d", county, loadedYear, i+1),
+				village, village[:9], county, city + "-", "\t53\t" + city + "\t",
 			}})
 			if !ok {
 				return
