@@ -23,6 +23,8 @@ type LoadOptions struct {
 	// Lives is how many lives are lived by the rules; the cases are copies of them in other
 	// divisions, under other ids and numbers. 0 is 2,000.
 	Lives int
+	// Within is the division in whose villages the cases are; empty is the province.
+	Within casefile.Division
 	store.CopyOptions
 }
 
@@ -111,7 +113,7 @@ var differing = []string{
 func copies(patterns []*store.Pattern, options LoadOptions) iter.Seq[store.Copy] {
 	return func(yield func(store.Copy) bool) {
 		random := rand.New(rand.NewPCG(options.Seed, 1))
-		villages := villagesOf("53")
+		villages := villagesOf(cmp.Or(options.Within, "53"))
 		for i := range options.Cases {
 			village := villages[random.IntN(len(villages))]
 			county, city := village[:6], village[:4]
