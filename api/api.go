@@ -47,6 +47,8 @@ type Options struct {
 	// ClientAddressHeader is the header in which a proxy names the caller's address as its last
 	// entry; empty takes the connection's.
 	ClientAddressHeader string
+	// Observe is told where the time of each request went; nil for none.
+	Observe func(transport.Stages)
 	// Now is the office's clock; nil is time.Now.
 	Now func() time.Time
 	// Logger may be nil.
@@ -144,7 +146,7 @@ func (s *service) transport(built graphql.Schema, options Options) (*transport.H
 	}
 	handler, err := transport.New(transport.Options{
 		Schema: built, Limits: limits, Authenticate: s.authenticate, Allowance: callers.of, Classify: s.classify, Now: s.now,
-		Logger: s.logger, Timeout: options.Timeout, MaxInFlight: options.MaxInFlight,
+		Logger: s.logger, Timeout: options.Timeout, MaxInFlight: options.MaxInFlight, Observe: options.Observe,
 		Live: transport.Live{
 			Subscribe: s.subscribe, Session: s.session, MaxConnections: options.Live.Connections,
 			MaxPerPerson: options.Live.PerPerson, MaxSubscriptions: options.Live.Subscriptions,

@@ -89,9 +89,15 @@ func worksOnCases(role casefile.Role) bool {
 	return false
 }
 
+// union appends what isn't there yet. A province's leader has thousands of units below.
 func union[T comparable](list, more []T) []T {
+	there := make(map[T]bool, len(list)+len(more))
+	for _, item := range list {
+		there[item] = true
+	}
 	for _, item := range more {
-		if !slices.Contains(list, item) {
+		if !there[item] {
+			there[item] = true
 			list = append(list, item)
 		}
 	}

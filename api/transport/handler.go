@@ -152,7 +152,14 @@ func (h *Handler) Drain(ctx context.Context) error {
 // finished says that the request is no longer one of those in flight.
 func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request guard.Request, media string, finished func()) {
 	started := time.Now()
+	var took Stages
+	lap := started
+	stage := func(of *time.Duration) {
+		now := time.Now()
+		*of, lap = now.Sub(lap), now
+	}
 	asked, release, err := h.signIn(r)
+	stage(&took.SignIn)
 	if err != nil {
 		e := h.shown(err, nil)
 		h.write(w, cmp.Or(media, mediaJSON), outerStatus(e.Code()), response{errors: []guard.Error{e}})
@@ -162,6 +169,7 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request guard.R
 	ctx, cancel := context.WithTimeout(asked, h.options.Timeout-time.Since(started))
 	defer cancel()
 	operation, errs, limited, err := h.prepare(h.allowance(asked, r), request)
+	stage(&took.Guard)
 	if err != nil {
 		h.write(w, cmp.Or(media, mediaJSON), http.StatusInternalServerError, response{errors: []guard.Error{h.internal(err, nil)}})
 		return
@@ -186,11 +194,16 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request guard.R
 		return
 	}
 	result := h.run(ctx, operation)
+	stage(&took.Execute)
 	status := http.StatusOK
 	if !result.executed {
 		status = statusOf(media, result.errors)
 	}
 	h.write(w, media, status, result)
+	stage(&took.Encode)
+	if h.options.Observe != nil {
+		h.options.Observe(took)
+	}
 	h.options.Logger.Debug("answered", "operation", operation.Name, "type", operation.Type, "cost", operation.Cost,
 		"status", status, "errors", len(result.errors), "took", time.Since(started))
 }

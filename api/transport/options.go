@@ -33,6 +33,10 @@ type Classified struct {
 	Extensions map[string]any // beside the code; retryAfter (whole seconds) also becomes a header
 }
 
+// Stages are how long the parts of one request took once it was read: finding out who asks,
+// checking the document, executing it, and encoding and sending the answer.
+type Stages struct{ SignIn, Guard, Execute, Encode time.Duration }
+
 // Options configure a handler. Schema is required, and belongs to the handler from then on:
 // its resolvers are wrapped in place.
 type Options struct {
@@ -60,6 +64,10 @@ type Options struct {
 	// Execute runs an operation; nil uses graphql-go's executor. It must return when the
 	// context ends.
 	Execute func(context.Context, *guard.Operation) *graphql.Result
+
+	// Observe is told, after each operation that was executed over HTTP, where its time went;
+	// nil for none. It is for measurements.
+	Observe func(Stages)
 
 	// Live serves subscriptions; the zero value refuses them.
 	Live Live

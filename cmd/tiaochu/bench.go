@@ -23,6 +23,7 @@ type benchCommand struct {
 	Due        benchDueCommand        `cmd:"" help:"Many cases that fall due within one minute: each is escalated once, how late, and what people's commands take meanwhile."`
 	Idle       benchIdleCommand       `cmd:"" help:"What very many open cases cost that wait for their clocks."`
 	Live       benchLiveCommand       `cmd:"" help:"Thousands of subscribers while people work: how late events reach them, and what one costs."`
+	Read       benchReadCommand       `cmd:"" help:"Pages of a million cases at every level of the division tree, over the API next to a bare read of the same rows."`
 	Recount    benchRecountCommand    `cmd:"" help:"A calendar that moves the clocks of many cases: how fast they are counted anew, and what people's commands take meanwhile."`
 	Statistics benchStatisticsCommand `cmd:"" help:"Tables of counts and indicators over a million cases at every level of the division tree, and what appends take beside."`
 }
@@ -82,12 +83,23 @@ func (m *machine) restart(ctx context.Context) error {
 
 // openMachine starts a stack in a temporary folder; close ends it and removes the folder.
 func openMachine(ctx context.Context, settings *config.Config) (*machine, error) {
+	return openMachineAt(ctx, settings, "")
+}
+
+// openMachineAt is openMachine on a folder that is kept, or on a temporary one where it is empty.
+func openMachineAt(ctx context.Context, settings *config.Config, kept string) (*machine, error) {
+	if kept != "" {
+		return openMachineOn(ctx, settings, kept, func() {})
+	}
 	folder, err := os.MkdirTemp("", "tiaochu-bench-")
 	if err != nil {
 		return nil, fmt.Errorf("make a folder for the measurement: %w", err)
 	}
 	remove := func() { _ = os.RemoveAll(folder) }
-	data := filepath.Join(folder, "data")
+	return openMachineOn(ctx, settings, filepath.Join(folder, "data"), remove)
+}
+
+func openMachineOn(ctx context.Context, settings *config.Config, data string, remove func()) (*machine, error) {
 	url, stop, err := startMachine(ctx, data)
 	if err != nil {
 		remove()
@@ -106,6 +118,19 @@ func openMachine(ctx context.Context, settings *config.Config) (*machine, error)
 		return nil, err
 	}
 	return m, nil
+}
+
+// processes are those that serve.
+func (m *machine) processes() (processes, error) {
+	var running processes
+	raw, err := os.ReadFile(filepath.Join(m.settings.Data, processesFile))
+	if err == nil {
+		err = json.Unmarshal(raw, &running)
+	}
+	if err != nil {
+		return running, fmt.Errorf("find the API's process: %w", err)
+	}
+	return running, nil
 }
 
 // startMachine runs `tiaochu dev` on a folder and returns where its API is.

@@ -28,6 +28,8 @@ type LoadOptions struct {
 	store.CopyOptions
 }
 
+func (o LoadOptions) lives() int { return cmp.Or(o.Lives, 2000) }
+
 // loadedYear is the year that the cases are of.
 const loadedYear = 2025
 
@@ -45,7 +47,7 @@ const (
 // copied into every county and village with a fresh id and number. It returns how many lives
 // there were.
 func LoadCases(ctx context.Context, record *store.Store, options LoadOptions) (lives int, err error) {
-	patterns, err := livedPatterns(cmp.Or(options.Lives, 2000), options.Seed)
+	patterns, err := livedPatterns(options.lives(), options.Seed)
 	if err != nil {
 		return 0, err
 	}

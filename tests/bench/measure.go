@@ -84,12 +84,25 @@ func measure(ctx context.Context, name string, clients int, lasting time.Duratio
 	return result, err
 }
 
-// processorTime sums the user and system time of the processes and all below them, ended
-// and awaited ones included. On a system without /proc it is zero.
+// processorTime sums the user and system time of this process, some others and all below
+// them, ended and awaited ones included. On a system without /proc it is zero.
 func processorTime(roots []int) time.Duration {
+	return cpuOf(descendants(append([]int{selfPID}, roots...)...)...)
+}
+
+// cpuBelow is the processor time of a process and all below it; 0 is none.
+func cpuBelow(pid int) time.Duration {
+	if pid == 0 {
+		return 0
+	}
+	return cpuOf(descendants(pid)...)
+}
+
+// cpuOf is the processor time of some processes and of those below them that have ended.
+func cpuOf(pids ...int) time.Duration {
 	const ticksPerSecond = 100
 	var total int64
-	for _, pid := range descendants(append([]int{os.Getpid()}, roots...)...) {
+	for _, pid := range pids {
 		fields, ok := processStat(pid)
 		if !ok || len(fields) < 15 {
 			continue // it ended meanwhile
@@ -101,6 +114,8 @@ func processorTime(roots []int) time.Duration {
 	}
 	return time.Duration(total) * time.Second / ticksPerSecond
 }
+
+var selfPID = os.Getpid()
 
 // residentMiB sums the proportional memory of this process and all below it. On a system
 // without /proc it is zero.

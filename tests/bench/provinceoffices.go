@@ -98,7 +98,8 @@ func ProvinceOffices(profile simulate.Profile) directory.Entries {
 		if place.Code.Level() != casefile.LevelProvince {
 			above = officeID(place.Code.Parent(), casefile.UnitLeadingBody)
 		}
-		add(casefile.Unit{ID: leading, Kind: casefile.UnitLeadingBody, Division: place.Code, SupervisingUnitID: above}, place, casefile.RoleSupervisor)
+		add(casefile.Unit{ID: leading, Kind: casefile.UnitLeadingBody, Division: place.Code, SupervisingUnitID: above}, place,
+			casefile.RoleSupervisor, casefile.RoleLeader)
 		if place.Code.Level() == casefile.LevelCounty {
 			entries.People = append(entries.People, casefile.Person{
 				ID: string(place.Code) + "-recused", Name: personName(len(entries.People)),

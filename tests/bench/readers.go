@@ -38,6 +38,8 @@ func readers() []reader {
 	recused := under("county, excluded from some", readCounty)
 	recused.person = string(readCounty) + "-recused"
 	recused.where += " and not exists (select from case_exclusions x where x.case_id = c.id and x.excluded = 'person/" + recused.person + "')"
+	leader := under("leader of the province", "53")
+	leader.person = officeID("53", casefile.UnitLeadingBody) + "-leader1"
 	return []reader{
 		{
 			name: "grid worker", person: grid, argument: "person/" + grid, key: "g.registered_at",
@@ -53,5 +55,6 @@ func readers() []reader {
 		recused,
 		under("city", readCity),
 		under("province", "53"),
+		leader,
 	}
 }

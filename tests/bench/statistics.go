@@ -19,6 +19,7 @@ type StatisticsOptions struct {
 	Record      *store.Store
 	PostgresURL string
 	Load        LoadOptions
+	Loaded      bool // by Read, with its sums
 	// Times is how often each table is asked for, Appends how many cases are registered and
 	// accepted for each measurement of appends.
 	Times, Appends int
@@ -34,13 +35,15 @@ func Statistics(ctx context.Context, options StatisticsOptions) error {
 		return fmt.Errorf("connect to Postgres: %w", err)
 	}
 	defer pool.Close()
-	began := time.Now()
-	lives, err := LoadCases(ctx, options.Record, options.Load)
-	if err != nil {
-		return err
-	}
 	out := options.Out
-	fmt.Fprintf(out, "%d cases, copies of %d lives, copied and summed in %.0f s\n", options.Load.Cases, lives, time.Since(began).Seconds())
+	if !options.Loaded {
+		began := time.Now()
+		lives, err := LoadCases(ctx, options.Record, options.Load)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%d cases, copies of %d lives, copied and summed in %.0f s\n", options.Load.Cases, lives, time.Since(began).Seconds())
+	}
 	for _, table := range []string{"statistics_cases", "statistics_cells", "statistics_days"} {
 		var rows, bytes int64
 		if err := pool.QueryRow(ctx, "select count(*), pg_total_relation_size('"+table+"') from "+table).Scan(&rows, &bytes); err != nil {
