@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/calendar"
 	"github.com/tiaochu/tiaochu/directory"
 	"github.com/tiaochu/tiaochu/schema"
 	"github.com/tiaochu/tiaochu/store"
@@ -94,6 +95,27 @@ func (s *service) RevokeRole(ctx context.Context, in schema.RoleInput) (*schema.
 	})
 }
 
+// SetAbsence implements schema.Administration.
+func (s *service) SetAbsence(ctx context.Context, in schema.SetAbsenceInput) (*schema.PersonPayload, error) {
+	q, err := signedIn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := &writing{q: q}
+	set := directory.SetAbsence{PersonID: w.id("Person", at("personId"), in.PersonID), From: calendar.DateOf(in.From)}
+	if in.To != nil {
+		set.Until = calendar.DateOf(*in.To)
+	}
+	if in.DeputyID != "" {
+		set.DeputyID = w.id("Person", at("deputyId"), in.DeputyID)
+	}
+	if len(w.refusals) > 0 {
+		return s.personPayload(ctx, in.ClientMutationID, "", w.refusals, nil)
+	}
+	refusals, err := s.administer(ctx, in.ClientMutationID, in, func(string) directory.Change { return set }, true, nil)
+	return s.personPayload(ctx, in.ClientMutationID, set.PersonID, refusals, err)
+}
+
 func (s *service) changeRole(
 	ctx context.Context, in schema.RoleInput, change func(personID string, at casefile.RoleAt) directory.Change,
 ) (*schema.PersonPayload, error) {
@@ -143,11 +165,11 @@ func (s *service) administer(
 
 	command.Actor = casefile.Actor{PersonID: q.person.ID}
 	for _, actor := range q.viewer.Actors {
-		if actor.Role != casefile.RoleAdmin {
+		if _, absence := command.Change.(directory.SetAbsence); !absence && actor.Role != casefile.RoleAdmin {
 			continue
 		}
 		command.Actor = actor
-		if _, refusal := q.people.Administer(actor, command.Change); refusal == nil {
+		if _, refusal := q.people.Administer(actor, command.Change, s.now()); refusal == nil {
 			break
 		}
 	}

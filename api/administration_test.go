@@ -36,6 +36,7 @@ type administered struct {
 
 var administration = map[string]string{
 	"savePerson": "SavePersonInput", "saveUnit": "SaveUnitInput", "grantRole": "RoleInput", "revokeRole": "RoleInput",
+	"setAbsence": "SetAbsenceInput",
 }
 
 // administer carries out one mutation on the directory.

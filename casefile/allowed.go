@@ -37,6 +37,7 @@ func (r actRule) takes(state State, actor Actor, dir Directory) bool {
 	if !takenIn(r.stages, state.Stage) {
 		return false
 	}
+	actor = standingIn(state, actor, dir)
 	if allowed, _ := r.who.allows(state, actor, dir); !allowed {
 		return false
 	}

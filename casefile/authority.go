@@ -58,6 +58,7 @@ func mayAct(state State, actor Actor, act string, dir Directory) *Refusal {
 	if refusal := checkReport(state, act); refusal != nil {
 		return refusal
 	}
+	actor = standingIn(state, actor, dir)
 	if refusal := rule.who.check(state, actor, dir); refusal != nil {
 		return refusal
 	}
@@ -83,7 +84,7 @@ func mayAct(state State, actor Actor, act string, dir Directory) *Refusal {
 // allows reports whether the actor has one of the grounds; if not, whether their role alone
 // would do, at another unit.
 func (a authority) allows(state State, actor Actor, dir Directory) (allowed, elsewhere bool) {
-	if actor.PersonID != "" && a.isPersonOfCase(state, actor.PersonID) {
+	if actor.PersonID != "" && a.isPersonOfCase(state, actor) {
 		return true, false
 	}
 	if slices.Contains(a.own, actor.Role) {
@@ -193,15 +194,18 @@ func (a authority) check(state State, actor Actor, dir Directory) *Refusal {
 		fmt.Sprintf("%s无权进行此项操作，应由%s进行", Label("Role", string(actor.Role), Chinese), a.describe(Chinese)))
 }
 
-func (a authority) isPersonOfCase(state State, personID string) bool {
+// isPersonOfCase reports whether somebody is one of the people of the case whose act it is, or
+// stands in for the handler or the mediator.
+func (a authority) isPersonOfCase(state State, actor Actor) bool {
+	personID := actor.PersonID
 	switch {
-	case a.handler && state.HandlerID == personID,
+	case a.handler && actor.is(state.HandlerID),
 		a.registrar && state.RegisteredBy.PersonID == personID,
 		a.handled && slices.Contains(state.HandledBy, personID):
 		return true
 	}
 	if a.mediator {
-		if m := state.openMediation(); m != nil && m.MediatorID == personID {
+		if m := state.openMediation(); m != nil && actor.is(m.MediatorID) {
 			return true
 		}
 	}

@@ -18,6 +18,9 @@ type Actor struct {
 	UnitID   string   `json:"unitId,omitempty"`
 	Division Division `json:"division,omitempty"`
 	UnitKind UnitKind `json:"unitKind,omitempty"`
+
+	// standsInFor is the handler or mediator for whom they act, while Decide asks who may.
+	standsInFor string
 }
 
 // System is the actor of what time alone brings about.

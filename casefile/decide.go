@@ -57,6 +57,7 @@ func (d *deciding) decide() *Refusal {
 	if refusal := d.checkVersion(); refusal != nil {
 		return refusal
 	}
+	d.command.Actor = standingIn(d.state, d.command.Actor, d.rules.Directory)
 	if refusal := mayAct(d.state, d.command.Actor, d.command.Act.actName(), d.rules.Directory); refusal != nil {
 		return refusal
 	}
@@ -114,6 +115,7 @@ func (d *deciding) emitAt(effective time.Time, body Body) {
 }
 
 func (d *deciding) emitAs(actor Actor, effective time.Time, body Body) {
+	actor.standsInFor = "" // whose act it is, is the record's; for whom, the directory's
 	e := Event{
 		Seq: d.state.Version + 1, At: d.now, EffectiveAt: Instant(effective), Actor: actor,
 		RequestKey: d.command.RequestKey, InputDigest: d.command.InputDigest,

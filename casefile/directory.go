@@ -25,6 +25,10 @@ type Person struct {
 	ID    string   `json:"id"`
 	Name  string   `json:"name"`
 	Roles []RoleAt `json:"roles"`
+	// Away is the absence that has begun; nil for somebody who is there.
+	Away *Absence `json:"-"`
+	// Absences are those that have begun or will, the earliest first.
+	Absences []Absence `json:"-"`
 }
 
 // Holds reports whether the person holds a role at a unit.

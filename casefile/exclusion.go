@@ -124,25 +124,30 @@ func checkInterestIn(parties []Party, exclusions []Exclusion, actor Actor, dir D
 	return nil
 }
 
-// mayTakePart reports why somebody may not be given work on the case.
+// checkTakesPart reports why somebody may not be given work on the case.
 func (d *deciding) checkTakesPart(person Person, parts ...any) *Refusal {
-	for _, party := range d.state.Parties {
+	return first(takesPart(d.state, person, d.rules.Directory, at(parts...)), CheckPresent(person, d.rules.Directory, at(parts...)))
+}
+
+// takesPart says why somebody may have no part in the work on a case, or nil where they may.
+func takesPart(state State, person Person, dir Directory, field []string) *Refusal {
+	for _, party := range state.Parties {
 		if party.PersonID == person.ID {
-			return refuse(RefusedInterest, at(parts...),
+			return refuse(RefusedInterest, field,
 				"this person is a party of the case (Regulations on Petition Work, art. 28)",
 				"此人是本案当事人，应当回避（《信访工作条例》第二十八条）")
 		}
 	}
-	if ExcludesPerson(d.state.Exclusions, person.ID, person.Roles, d.rules.Directory) {
-		return refuse(RefusedInterest, at(parts...),
+	if ExcludesPerson(state.Exclusions, person.ID, person.Roles, dir) {
+		return refuse(RefusedInterest, field,
 			"this person is kept from the case (Regulations on Petition Work, arts. 28 and 30)",
 			"此人应当回避本案（《信访工作条例》第二十八条、第三十条）")
 	}
-	if d.state.hasRecused(person.ID) {
-		return recusedPerson(parts...)
+	if state.hasRecused(person.ID) {
+		return recusedPerson(field)
 	}
-	if slices.Contains(d.state.VerifiedBy, person.ID) {
-		return refuse(RefusedSamePerson, at(parts...),
+	if slices.Contains(state.VerifiedBy, person.ID) {
+		return refuse(RefusedSamePerson, field,
 			"this person verified the case, so another must handle it", "此人核查过本案，应由他人办理")
 	}
 	return nil

@@ -17,6 +17,8 @@ import "slices"
 // Whoever is told of an urgent case sees it: where the circle is narrow, until they have taken
 // note and it is known what was done.
 //
+// Who stands in for somebody who is away sees what that person works on.
+//
 // The sender of a petition sees it while the receiver's objection waits for its word.
 //
 // While nobody knows who is accused, the head alone knows of the case: the registrar may be
@@ -71,6 +73,7 @@ func Grants(state State, dir Directory) []Grant {
 	}
 	state.grantSupervision(dir, add)
 	state.grantUrgency(dir, add)
+	state.grantStandIns(dir, add)
 	if state.Confidentiality == ConfidentialitySealed {
 		head, _ := headOf(unit, state.Exclusions, dir)
 		add(Grant{Role: head.Role, UnitID: head.UnitID})

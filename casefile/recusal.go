@@ -69,8 +69,8 @@ func (s State) hasRecused(personID string) bool {
 	return slices.ContainsFunc(s.Mediations, func(m Mediation) bool { return slices.Contains(m.Recused, personID) })
 }
 
-func recusedPerson(parts ...any) *Refusal {
-	return refuse(RefusedInterest, at(parts...),
+func recusedPerson(field []string) *Refusal {
+	return refuse(RefusedInterest, field,
 		"this person left a mediation of the case by recusal and has no further part in its mediation",
 		"此人已回避本案调解，不得再参与本案调解")
 }
@@ -78,7 +78,7 @@ func recusedPerson(parts ...any) *Refusal {
 // notRecused keeps whoever left a mediation from acting on it.
 func notRecused(state State, actor Actor) *Refusal {
 	if state.hasRecused(actor.PersonID) {
-		return recusedPerson()
+		return recusedPerson(nil)
 	}
 	return nil
 }

@@ -116,7 +116,7 @@ func (s State) mayRecord(r Referral, actor Actor) bool {
 
 // isSender reports whether somebody belongs to those who send referrals of this case.
 func (s State) isSender(actor Actor) bool {
-	return s.HandlerID == actor.PersonID ||
+	return actor.is(s.HandlerID) ||
 		s.ResponsibleUnitID == actor.UnitID && slices.Contains(dispatchRoles, actor.Role)
 }
 

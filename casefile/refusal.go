@@ -61,6 +61,8 @@ const (
 	RefusedSamePerson   RefusalCode = "SAME_PERSON"
 	RefusedNotCompetent RefusalCode = "NOT_COMPETENT"
 	RefusedInterest     RefusalCode = "CONFLICT_OF_INTEREST"
+	// Whoever is to get the work is away.
+	RefusedAway RefusalCode = "AWAY"
 )
 
 // OtherInput refuses a request key that was used before with another input.

@@ -321,6 +321,8 @@ type Task struct {
 	InboxRole  Role   `json:"inboxRole,omitempty"`
 	InboxUnit  string `json:"inboxUnit,omitempty"`
 	DeadlineID string `json:"deadlineId,omitempty"`
+	// StandsInFor is who is away, where the task is theirs and this is its second place.
+	StandsInFor string `json:"standsInFor,omitempty"`
 }
 
 // Grant lets a person, or the holders of a role at a unit, work on the case: they see it

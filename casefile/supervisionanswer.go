@@ -233,7 +233,7 @@ func judgeable(state State, order SupervisionOrder, actor Actor) *Refusal {
 	case actor.UnitID != order.IssuedByUnitID:
 		return refuse(RefusedJurisdiction, at("orderId"),
 			fmt.Sprintf("order %s was issued by another unit", order.ID), fmt.Sprintf("督办单 %s 由其他单位发出", order.ID))
-	case slices.Contains([]string{order.AcknowledgedBy, order.RepliedBy, state.HandlerID}, actor.PersonID):
+	case slices.Contains([]string{order.AcknowledgedBy, order.RepliedBy}, actor.PersonID), actor.is(state.HandlerID):
 		return samePerson("you answer for what this order chases, so another person must judge it",
 			"该督办单由您签收、反馈或者承办，应由他人处理")
 	}
@@ -253,7 +253,7 @@ func (s State) answersFor(order SupervisionOrder, actor Actor) bool {
 		return true
 	}
 	ofCase := authority{handler: true, mediator: true}
-	return unit == s.ResponsibleUnitID && ofCase.isPersonOfCase(s, actor.PersonID)
+	return unit == s.ResponsibleUnitID && ofCase.isPersonOfCase(s, actor)
 }
 
 // answering is the unit that answers an order: the one that the missed clock runs for, as

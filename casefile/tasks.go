@@ -107,6 +107,7 @@ func Tasks(state State, dir Directory) []Task {
 	}
 	t.afterMediation()
 	t.sampling()
+	t.standIns()
 	return t.tasks
 }
 
@@ -275,17 +276,22 @@ func (t *tasking) filled(unitID string, free func(string) bool, roles ...Role) p
 	return place{inbox: RoleAt{roles[0], unitID}}
 }
 
-// find returns the first role's inbox at a unit behind which somebody sits who may act.
+// find returns the first role's inbox at a unit behind which somebody sits who may act; one
+// where everybody is away only if there is no other.
 func (t *tasking) find(unitID string, free func(string) bool, roles []Role) (place, bool) {
+	found, away := place{}, false
 	for _, role := range roles {
 		for _, person := range t.dir.Holders(role, unitID) {
-			if ExcludesPerson(t.state.Exclusions, person.ID, person.Roles, t.dir) {
+			if ExcludesPerson(t.state.Exclusions, person.ID, person.Roles, t.dir) || free != nil && !free(person.ID) {
 				continue
 			}
-			if free == nil || free(person.ID) {
+			if person.present() {
 				return place{inbox: RoleAt{role, unitID}}, true
+			}
+			if !away {
+				found, away = place{inbox: RoleAt{role, unitID}}, true
 			}
 		}
 	}
-	return place{}, false
+	return found, away
 }

@@ -77,7 +77,7 @@ func (t *tasking) issuing(order SupervisionOrder) place {
 		return place{inbox: head}
 	}
 	free := func(id string) bool {
-		return judgeable(t.state, order, Actor{PersonID: id, UnitID: order.IssuedByUnitID}) == nil
+		return judgeable(t.state, order, standingIn(t.state, Actor{PersonID: id, UnitID: order.IssuedByUnitID}, t.dir)) == nil
 	}
 	return t.filled(order.IssuedByUnitID, free, RoleManager, RoleSupervisor, RoleLeader, RoleClerk)
 }

@@ -4,11 +4,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/calendar"
 )
 
-// Change is one act of an administrator: SavePerson, SaveUnit, GrantRole or RevokeRole.
+// Change is one act of an administrator: SavePerson, SaveUnit, GrantRole,
+// RevokeRole or SetAbsence.
 type Change interface {
 	// decide says which rows the change makes, each as it is afterwards, or why it is refused.
 	decide(a administering) (Entries, *casefile.Refusal)
@@ -56,19 +59,20 @@ func (RevokeRole) Mutation() string { return "revokeRole" }
 // maxName is the longest name of a person or unit, in characters.
 const maxName = 100
 
-// Administer decides a change. The actor must be ADMIN at a unit whose area holds all that
-// the change touches, and never changes their own rights or sign-in. It returns the rows that
-// the change makes, each as it is afterwards.
-func (d *Directory) Administer(actor casefile.Actor, change Change) (Entries, *casefile.Refusal) {
-	if actor.Role != casefile.RoleAdmin {
+// Administer decides a change at an instant. The actor must be ADMIN at a unit whose area holds
+// all that the change touches, and never changes their own rights or sign-in; of an absence
+// see SetAbsence. It returns the rows that the change makes, each as it is afterwards.
+func (d *Directory) Administer(actor casefile.Actor, change Change, now time.Time) (Entries, *casefile.Refusal) {
+	if _, own := change.(SetAbsence); !own && actor.Role != casefile.RoleAdmin {
 		return Entries{}, refuse(casefile.RefusedWrongRole, "", "units and people are kept by an ADMIN", "单位和人员由系统管理员（ADMIN）维护")
 	}
-	return change.decide(administering{d, actor})
+	return change.decide(administering{d, actor, calendar.DateOf(now)})
 }
 
 type administering struct {
 	*Directory
 	actor casefile.Actor
+	today calendar.Date
 }
 
 func refuse(code casefile.RefusalCode, field, en, zh string) *casefile.Refusal {

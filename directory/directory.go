@@ -28,6 +28,7 @@ type Directory struct {
 	systems   []System  // ordered by id
 	systemOf  map[string]string
 	subjectOf map[string]string // person id by subject
+	absences  []Absence         // that have begun or will, the earliest first
 }
 
 type unitPlace struct {

@@ -10,6 +10,8 @@ type Entries struct {
 	Systems []System
 	// Subjects are who signs in as whom.
 	Subjects []Subject
+	// Absences are those that have begun or will. A file of the directory brings none.
+	Absences []Absence `json:",omitempty"`
 }
 
 // Directory returns the snapshot of the published divisions with these entries. The
@@ -26,5 +28,6 @@ func (e Entries) Directory() (*Directory, error) {
 	if err := d.withSubjects(e.Subjects); err != nil {
 		return nil, err
 	}
+	d.withAbsences(e.Absences)
 	return d, nil
 }

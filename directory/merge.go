@@ -11,8 +11,9 @@ import (
 // their order, so that a fault is told with its row there.
 func (e Entries) With(more Entries) Entries {
 	return Entries{
-		Local:   merged(e.Local, more.Local, func(d casefile.DivisionInfo) string { return string(d.Code) }, nil),
-		Systems: merged(e.Systems, more.Systems, func(s System) string { return s.ID }, nil),
+		Absences: slices.Concat(e.Absences, more.Absences),
+		Local:    merged(e.Local, more.Local, func(d casefile.DivisionInfo) string { return string(d.Code) }, nil),
+		Systems:  merged(e.Systems, more.Systems, func(s System) string { return s.ID }, nil),
 		// A person has one subject: a new one takes the old one's place.
 		Subjects: merged(e.Subjects, more.Subjects, func(s Subject) string { return s.PersonID }, nil),
 		Units: merged(e.Units, more.Units, func(u casefile.Unit) string { return u.ID }, func(old, fresh casefile.Unit) casefile.Unit {

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"context"
+	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
 )
@@ -12,6 +13,7 @@ type Administration interface {
 	SaveUnit(ctx context.Context, input SaveUnitInput) (*UnitPayload, error)
 	GrantRole(ctx context.Context, input RoleInput) (*PersonPayload, error)
 	RevokeRole(ctx context.Context, input RoleInput) (*PersonPayload, error)
+	SetAbsence(ctx context.Context, input SetAbsenceInput) (*PersonPayload, error)
 }
 
 // The inputs of the mutations on units and people; ids are opaque.
@@ -33,6 +35,15 @@ type (
 		Division          casefile.Division `json:"division"`
 		SupervisingUnitID string            `json:"supervisingUnitId,omitempty"`
 		SuperiorUnitIDs   []string          `json:"superiorUnitIds,omitempty"`
+	}
+	// SetAbsenceInput says when somebody is away, in days of Asia/Shanghai; a nil To is until
+	// further notice.
+	SetAbsenceInput struct {
+		ClientMutationID string     `json:"clientMutationId"`
+		PersonID         string     `json:"personId"`
+		From             time.Time  `json:"from"`
+		To               *time.Time `json:"to,omitempty"`
+		DeputyID         string     `json:"deputyId,omitempty"`
 	}
 	// RoleInput grants or revokes a role.
 	RoleInput struct {
@@ -96,6 +107,13 @@ func (b *builder) administrationTypes() {
 		arg("supervisingUnitId", "ID", "The unit that urges and chases it; left out at the top."),
 		arg("superiorUnitIds", "[ID!]", "All units that review its decisions; those left out no longer do."),
 	)
+	b.input("SetAbsenceInput", "When somebody is away, in whole days in Asia/Shanghai. An absence of the same first day takes the place of the one before.",
+		mutationID(),
+		arg("personId", "ID!", "Who: oneself, somebody of one's unit, or whom an ADMIN keeps."),
+		arg("from", "DateTime!", "The first day away is the one in which this lies; today at the earliest."),
+		arg("to", "DateTime", "The last day away is the one in which this lies; left out, until further notice. A day before from calls the absence off."),
+		arg("deputyId", "ID", "Who stands in: somebody of one of their units, or of one that supervises it. Left out, the desk of the office does."),
+	)
 	b.input("RoleInput", "A role that somebody holds at a unit.",
 		mutationID(),
 		arg("personId", "ID!", "Who; never oneself."),
@@ -125,6 +143,10 @@ func (b *builder) administrationMutations() []field {
 		root("revokeRole", "PersonPayload!", "撤销角色 · Takes a role away, at once; what waited for the person then waits in the inbox of the role.",
 			input("RoleInput!"), func(ctx context.Context, in given[RoleInput]) (any, error) {
 				return b.service.RevokeRole(ctx, in.Input)
+			}),
+		root("setAbsence", "PersonPayload!", "请假代理 · Says when somebody is away and who stands in: their tasks are in the deputy's inbox too, and no new work is given to them.",
+			input("SetAbsenceInput!"), func(ctx context.Context, in given[SetAbsenceInput]) (any, error) {
+				return b.service.SetAbsence(ctx, in.Input)
 			}),
 	}
 }

@@ -93,6 +93,8 @@ func (b *builder) clockTypes() {
 			}),
 		load("assignee", "Person", "Who has to do it; null where it is in a role inbox.",
 			func(ctx context.Context, t *Task) (any, error) { return s.Person(ctx, t.AssigneeID) }),
+		load("standsInFor", "Person", "代理 · Who is away, where this is the second place of a task of theirs; else null.",
+			func(ctx context.Context, t *Task) (any, error) { return s.Person(ctx, t.StandsInFor) }),
 		get("inbox", "RoleAt", "The role inbox it is in; null where it has an assignee.", func(t *Task) any {
 			if t.InboxRole == "" {
 				return nil

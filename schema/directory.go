@@ -12,6 +12,19 @@ func (b *builder) directoryTypes() {
 		get("id", "ID!", "The opaque id of the person.", func(p casefile.Person) any { return GlobalID("Person", p.ID) }),
 		get("name", "String!", "姓名 · Their name.", func(p casefile.Person) any { return p.Name }),
 		get("roles", "[RoleAt!]", "角色 · What they do, and where.", func(p casefile.Person) any { return p.Roles }),
+		get("away", "Absence", "请假 · The absence that they are on; null for somebody who is there.", func(p casefile.Person) any {
+			if p.Away == nil {
+				return nil
+			}
+			return *p.Away
+		}),
+		get("absences", "[Absence!]", "请假 · The absences that have begun or will, the earliest first.", func(p casefile.Person) any { return p.Absences }),
+	)
+	b.object("Absence", "请假 · A time that somebody is away, in whole days in Asia/Shanghai.",
+		get("from", "Date!", "The first day away.", func(a casefile.Absence) any { return a.From.String() }),
+		get("to", "Date", "The last day away; null until further notice.", func(a casefile.Absence) any { return orNull(a.Until.String()) }),
+		load("deputy", "Person", "代理人 · Who stands in; null where nobody does.",
+			func(ctx context.Context, a casefile.Absence) (any, error) { return s.Person(ctx, a.DeputyID) }),
 	)
 	b.object("RoleAt", "A role held at a unit.",
 		get("role", "Role!", "The role.", func(r casefile.RoleAt) any { return r.Role }),

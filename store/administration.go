@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/calendar"
 	"github.com/tiaochu/tiaochu/directory"
 )
 
@@ -61,11 +62,11 @@ func (s *Store) changeDirectory(ctx context.Context, tx pgx.Tx, command Director
 	if err != nil {
 		return nil, err
 	}
-	rows, refusal := before.Administer(command.Actor, command.Change)
+	rows, refusal := before.Administer(command.Actor, command.Change, now)
 	if refusal != nil {
 		return refusal, nil
 	}
-	if err := writeChange(ctx, tx, command.Change, rows); err != nil {
+	if err := writeChange(ctx, tx, command.Change, rows, now); err != nil {
 		return nil, err
 	}
 	body, err := json.Marshal(command.Change)
@@ -87,15 +88,23 @@ func (s *Store) changeDirectory(ctx context.Context, tx pgx.Tx, command Director
 	if err != nil {
 		return nil, err
 	}
+	if set, ok := command.Change.(directory.SetAbsence); ok {
+		if calendar.DateOf(now).Before(set.From) {
+			return nil, nil // it moves work when it begins
+		}
+		return nil, moveWork(ctx, tx, workOf(before, set.PersonID), after)
+	}
 	if inboxes := moved(command.Change); len(inboxes) > 0 {
-		return nil, moveWork(ctx, tx, inboxes, after)
+		return nil, moveWork(ctx, tx, movedWork{inboxes: inboxes}, after)
 	}
 	return nil, nil
 }
 
 // writeChange writes the rows of a change. A saved unit has the superiors given, no others.
-func writeChange(ctx context.Context, tx pgx.Tx, change directory.Change, rows directory.Entries) error {
+func writeChange(ctx context.Context, tx pgx.Tx, change directory.Change, rows directory.Entries, now time.Time) error {
 	switch change := change.(type) {
+	case directory.SetAbsence:
+		return writeAbsence(ctx, tx, change, rows.Absences, calendar.DateOf(now))
 	case directory.SaveUnit:
 		if _, err := tx.Exec(ctx, "delete from unit_superiors where unit_id = $1", change.ID); err != nil {
 			return err

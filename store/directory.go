@@ -66,7 +66,10 @@ func readEntries(ctx context.Context, db batcher) (version int64, entries direct
 			'Systems', (select jsonb_agg(jsonb_build_object('id', system, 'unitId', unit_id) order by system)
 				from issuing_systems),
 			'Subjects', (select jsonb_agg(jsonb_build_object('subject', subject, 'personId', id) order by subject)
-				from people where subject <> ''))`).
+				from people where subject <> ''),
+			'Absences', (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('personId', person_id, 'from', from_day, 'until', until_day,
+					'deputyId', deputy_id, 'begun', status = 'BEGUN')) order by person_id, from_day)
+				from absences where status <> 'ENDED'))`).
 		QueryRow(func(row pgx.Row) error { return row.Scan(&version, &document) })
 	if err := db.SendBatch(ctx, batch).Close(); err != nil {
 		return 0, entries, err

@@ -13,7 +13,7 @@ import (
 
 // tasked is what has tasks: cases, or packages.
 type tasked struct {
-	// affected are the ids of those with a task in the inboxes $1, in order; states locks those
+	// affected are the ids of those with a task in the inboxes $1, or open to the grantees $2, in order; states locks those
 	// of the ids $1 and reads their states; derived notes the directory's version $2 of them.
 	affected, states, derived string
 	// derive writes again, of the states read, what follows from the directory.
@@ -22,9 +22,10 @@ type tasked struct {
 
 var everythingTasked = []tasked{
 	{
-		affected: "select distinct case_id::text from tasks where inbox = any($1::text[]) order by 1",
-		states:   "select state from cases where id = any($1::uuid[]) order by id for update",
-		derived:  "update cases set directory_version = $2 where id = any($1::uuid[])",
+		affected: `select case_id::text from tasks where inbox = any($1::text[])
+			union select case_id::text from case_grants where grantee = any($2::text[]) and open order by 1`,
+		states:  "select state from cases where id = any($1::uuid[]) order by id for update",
+		derived: "update cases set directory_version = $2 where id = any($1::uuid[])",
 		derive: func(w *writing, states [][]byte, dir *directory.Directory) error {
 			var grants, tasks child
 			for _, raw := range states {
@@ -41,7 +42,7 @@ var everythingTasked = []tasked{
 		},
 	},
 	{
-		affected: "select distinct package_id::text from package_tasks where inbox = any($1::text[]) order by 1",
+		affected: "select distinct package_id::text from package_tasks where inbox = any($1::text[] || $2::text[]) order by 1",
 		states:   "select state from packages where id = any($1::uuid[]) order by id for update",
 		derived:  "update packages set directory_version = $2 where id = any($1::uuid[])",
 		derive: func(w *writing, states [][]byte, dir *directory.Directory) error {
@@ -62,11 +63,15 @@ var everythingTasked = []tasked{
 // movedAtOnce bounds how many cases or packages are read and written at a time.
 const movedAtOnce = 200
 
-// moveWork derives the tasks again, by a new directory, of all that has a task in these
-// inboxes. Appends are kept out by the lock that the caller holds.
-func moveWork(ctx context.Context, tx pgx.Tx, inboxes []string, dir *directory.Directory) error {
+// movedWork is what a change of the directory may move: the tasks of inboxes, and all that is
+// open to grantees.
+type movedWork struct{ inboxes, grantees []string }
+
+// moveWork derives tasks and grants again, by a new directory. Appends are kept out by the lock
+// that the caller holds.
+func moveWork(ctx context.Context, tx pgx.Tx, moved movedWork, dir *directory.Directory) error {
 	for _, kind := range everythingTasked {
-		rows, err := tx.Query(ctx, kind.affected, inboxes)
+		rows, err := tx.Query(ctx, kind.affected, append([]string{}, moved.inboxes...), append([]string{}, moved.grantees...))
 		if err != nil {
 			return err
 		}

@@ -64,7 +64,7 @@ func (d *deciding) checkLeader(personID string, level casefile.DivisionLevel, fi
 	for _, held := range person.Roles {
 		unit, ok := d.rules.Directory.Unit(held.UnitID)
 		if ok && held.Role == casefile.RoleLeader && leads(unit.Kind) && unit.Division.Level() == level {
-			return unit, nil
+			return unit, casefile.CheckPresent(person, d.rules.Directory, at(field))
 		}
 	}
 	return casefile.Unit{}, refuse(casefile.RefusedNotCompetent, at(field),
@@ -94,8 +94,12 @@ func (d *deciding) checkTeam(teamIDs []string) *casefile.Refusal {
 		return refusal
 	}
 	for i, id := range teamIDs {
-		if person, ok := d.rules.Directory.Person(id); !ok || len(person.Roles) == 0 {
+		person, ok := d.rules.Directory.Person(id)
+		if !ok || len(person.Roles) == 0 {
 			return refuse(casefile.RefusedUnknownPerson, at("teamIds", i), "nobody of this id works in the system", "没有这一人员")
+		}
+		if refusal := casefile.CheckPresent(person, d.rules.Directory, at("teamIds", i)); refusal != nil && !slices.Contains(d.state.TeamIDs, id) {
+			return refusal
 		}
 		if slices.Contains(teamIDs[:i], id) {
 			return refuse(casefile.RefusedInvalid, at("teamIds", i), "the person is named twice", "同一人员重复列入")

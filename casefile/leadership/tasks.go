@@ -1,6 +1,8 @@
 package leadership
 
 import (
+	"slices"
+
 	"github.com/tiaochu/tiaochu/casefile"
 )
 
@@ -20,6 +22,7 @@ func Tasks(state State, dir casefile.Directory) []casefile.Task {
 			t.supervision(order)
 		}
 	}
+	t.standIns()
 	return t.tasks
 }
 
@@ -135,10 +138,14 @@ func (t *tasking) second() place {
 	return t.filled(unit.SupervisingUnitID, casefile.RoleLeader, casefile.RoleManager, casefile.RoleSupervisor)
 }
 
+// filled is the inbox of the first role that somebody holds; one where everybody is away only
+// if there is no other.
 func (t *tasking) filled(unitID string, roles ...casefile.Role) place {
-	for _, role := range roles {
-		if len(t.dir.Holders(role, unitID)) > 0 {
-			return place{inbox: casefile.RoleAt{Role: role, UnitID: unitID}}
+	for _, there := range []func(casefile.Person) bool{present, func(casefile.Person) bool { return true }} {
+		for _, role := range roles {
+			if slices.ContainsFunc(t.dir.Holders(role, unitID), there) {
+				return place{inbox: casefile.RoleAt{Role: role, UnitID: unitID}}
+			}
 		}
 	}
 	return place{inbox: casefile.RoleAt{Role: roles[0], UnitID: unitID}}

@@ -62,6 +62,7 @@ func (c *workerCommand) Run(ctx context.Context, settings *config.Config, logger
 	go takeUp(ctx, record, temporal, settings.TaskQueue, logger)
 	go recount(ctx, record, temporal, settings.TaskQueue, logger)
 	go sweep(ctx, record, logger)
+	go turnAbsences(ctx, record, logger)
 
 	if settings.WorkerListen == "" {
 		<-ctx.Done()
