@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -103,9 +104,24 @@ func (b CaseTakenOver) apply(s *State, event Event) {
 		s.Confidentiality = b.Confidentiality
 	}
 	s.Urgent = s.Urgent || b.Urgent
+	s.takeOverRepeats(b, event.Seq)
 	s.Links = appended(s.Links, Link{
 		ID: fmt.Sprintf("L%d", event.Seq), Kind: LinkMergedInto, CaseID: b.CaseID, Number: b.Number, Inverse: true,
 	})
+}
+
+// takeOverRepeats ties to this case whatever repeats the merged one, and what that one repeats:
+// that a re-review answers a matter for good must be known wherever it goes on.
+func (s *State) takeOverRepeats(b CaseTakenOver, seq int) {
+	for i, link := range b.Repeats {
+		if link.CaseID == s.ID || s.linked(LinkRepeat, link.CaseID) {
+			continue
+		}
+		s.Links = appended(s.Links, Link{
+			ID: fmt.Sprintf("L%d-%d", seq, i+1), Kind: LinkRepeat, CaseID: link.CaseID, Number: link.Number,
+			Final: link.Final, Inverse: link.Inverse, As: cmp.Or(link.As, b.CaseID), By: link.By,
+		})
+	}
 }
 
 func (b DeadlineReconciled) apply(s *State, _ Event) {

@@ -1,12 +1,21 @@
 package casefile
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/tiaochu/tiaochu/casefile/procedure"
+)
 
 // RetaliationAnswered is the unit's answer to a report of retaliation; a second person
 // verifies it next.
 type RetaliationAnswered struct {
 	Finding  RetaliationFinding `json:"finding"`
 	Measures TextID             `json:"measures"`
+	// NoticeID, NoticeParties and Says are the notice of the answer, for whoever reported it.
+	// Empty in records from before it, and where nobody can be told.
+	NoticeID      string         `json:"noticeId,omitempty"`
+	NoticeParties []string       `json:"noticeParties,omitempty"`
+	Says          procedure.Text `json:"says,omitzero"`
 }
 
 // HeldCaseTold says that a case whose end the report held back knows that it is answered.
@@ -24,6 +33,12 @@ func (b RetaliationAnswered) apply(s *State, event Event) {
 	s.Retaliation = &report
 	s.Pending = &Pending{
 		End: StageClosed, AskedBy: event.Actor.PersonID, AskedUnit: event.Actor.UnitID, AskedIn: s.Stage,
+		NoticeID: b.NoticeID,
+	}
+	if b.NoticeID != "" {
+		s.addNotice(b.NoticeID, NoticeRetaliation, b.NoticeParties, event.EffectiveAt)
+		last := &s.Notices[len(s.Notices)-1]
+		last.Remedy, last.Reason = b.Says, b.Measures
 	}
 	s.enter(StageVerification, event.EffectiveAt)
 }

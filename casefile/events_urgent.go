@@ -12,8 +12,8 @@ type UrgencyFlagged struct {
 	Reason    TextID          `json:"reason,omitempty"`
 	ToldFor   string          `json:"toldFor,omitempty"`
 	Told      []UrgencyNotice `json:"told,omitempty"`
-	// By is who said so in the case that was merged; ReportedBefore that its first report was
-	// made there.
+	// By is who said so in the case that was merged, or that this one was split from;
+	// ReportedBefore that the first report was made there.
 	By             string `json:"by,omitempty"`
 	ReportedBefore bool   `json:"reportedBefore,omitempty"`
 }
@@ -122,6 +122,8 @@ func (b UrgencyFlagged) sentence(t telling) string {
 		return t.did("found a high risk, so the case is urgent"+en, "评定为高风险，按重大紧急办理"+zh)
 	case UrgentMerged:
 		return t.say("The case is urgent, since the one that was merged into it was"+en, "并入的案件重大紧急，本案按重大紧急办理"+zh)
+	case UrgentSplit:
+		return t.say("The case is urgent, since the one that it was split from is"+en, "拆分前的案件重大紧急，本案按重大紧急办理"+zh)
 	}
 	return t.did("flagged the case as urgent"+en, "将案件列为重大紧急"+zh)
 }

@@ -85,3 +85,67 @@ func TestANoteOfFinalityThatComesTwiceIsWrittenOnce(t *testing.T) {
 	require.Empty(t, later.does("", note))
 	require.Empty(t, later.does("", NoteFinality{CaseID: "case-9"}), "nothing links the two")
 }
+
+func TestACaseThatWasFinalAndIsReopenedLetsItsRepeatsGoOn(t *testing.T) {
+	t.Parallel()
+	earlier := reviewedAppeal(t)
+	later := repeating(t, earlier)
+	earlier.reReviewed(ReviewUpheld)
+	later.now = earlier.now
+	told(t, earlier, later)
+
+	events := earlier.does("city-petition-leader1", ReopenCase{Reason: "the answer was wrong"})
+	require.Contains(t, earlier.types(events), "FinalityAnnounced")
+	require.False(t, earlier.state.Final())
+	later.now = earlier.now
+	told(t, earlier, later)
+	require.Empty(t, Errands(earlier.state))
+	require.False(t, later.state.Links[0].Final)
+	require.Contains(t, Sentence(later.events[len(later.events)-1], city, Chinese), "不再属于复核终结")
+	require.Contains(t, AllowedCommands(later.state, city.as("petition-clerk1"), later.rules()), "acceptCase")
+	require.NoError(t, checkRecord("case-1", earlier.events))
+	require.NoError(t, checkRecord("case-2", later.events))
+}
+
+func TestFinalityReachesTheCaseThatARepeatWasMergedInto(t *testing.T) {
+	t.Parallel()
+	earlier := reviewedAppeal(t)
+	later := repeating(t, earlier)
+	survivor := &life{t: t, now: later.now, state: State{ID: "case-3"}, number: "530402-P-2026-000003"}
+	survivor.state = Apply(survivor.state, Event{Seq: 1, At: later.now, EffectiveAt: later.now, Body: CaseTakenOver{CaseContent: later.state.content()}})
+	require.Equal(t, []any{"case-1", "case-2", false}, []any{survivor.state.Links[0].CaseID, survivor.state.Links[0].As, survivor.state.Links[0].Inverse})
+	later.state = Apply(later.state, Event{Seq: later.state.Version + 1, At: later.now, EffectiveAt: later.now, Actor: System, Body: EndProposed{
+		End: StageMerged, Merge: &JoinCase{Into: MergerStanding{CaseID: "case-3"}},
+	}})
+	later.state = Apply(later.state, Event{Seq: later.state.Version + 1, At: later.now, EffectiveAt: later.now, Actor: System, Body: CaseEnded{End: StageMerged}})
+	require.Equal(t, "case-3", later.state.GoesOnIn())
+
+	earlier.reReviewed(ReviewUpheld)
+	events, err := Decide(later.state, Errands(earlier.state)[0].Command, earlier.rules())
+	require.NoError(t, err)
+	later.state = Apply(later.state, events[0])
+	passed := Errands(later.state)
+	require.Len(t, passed, 1)
+	require.Equal(t, "case-3", passed[0].Command.CaseID)
+	require.Equal(t, NoteFinality{CaseID: "case-1", Number: earlier.number}, passed[0].Command.Act)
+	require.False(t, Finished(later.state), "not before the case that goes on knows")
+	events, err = Decide(survivor.state, passed[0].Command, earlier.rules())
+	require.NoError(t, err)
+	require.True(t, Apply(survivor.state, events[0]).Links[0].Final)
+}
+
+func TestWhoRepeatsAMergedCaseHearsOfTheFinalityOfTheOneThatGoesOn(t *testing.T) {
+	t.Parallel()
+	merged := reviewedAppeal(t)
+	later := repeating(t, merged)
+	survivor := State{ID: "case-0", Number: "530402-P-2026-000000"}
+	survivor = Apply(survivor, Event{Seq: 1, At: later.now, EffectiveAt: later.now, Body: CaseTakenOver{CaseContent: merged.state.content()}})
+	survivor = Apply(survivor, Event{Seq: 2, At: later.now, EffectiveAt: later.now, Body: FinalityAnnounced{LinkIDs: []string{survivor.Links[0].ID}}})
+	errands := Errands(survivor)
+	require.Len(t, errands, 1)
+	require.Equal(t, "case-2", errands[0].Command.CaseID)
+	require.Equal(t, NoteFinality{CaseID: "case-1", Number: survivor.Number}, errands[0].Command.Act, "as which it is known there")
+	events, err := Decide(later.state, errands[0].Command, later.rules())
+	require.NoError(t, err)
+	require.True(t, Apply(later.state, events[0]).Links[0].Final)
+}

@@ -36,14 +36,27 @@ func (d *deciding) register(act RegisterCase) *Refusal {
 	}
 	d.emit(*registered)
 	d.startAcceptance(registered.ReceivedAt)
-	switch {
-	case registered.Urgent:
-		d.raiseAlarm(UrgencyFlagged{Ground: UrgentRegistered}, registered.ReceivedAt)
-	case registered.Risk == RiskHigh:
-		d.raiseAlarm(UrgencyFlagged{Ground: UrgentHighRisk}, registered.ReceivedAt)
-	}
+	d.raiseAlarmOnIntake(*registered)
 	d.suspectByCategory(registered.ReceivedAt)
 	return nil
+}
+
+// raiseAlarmOnIntake counts the hours of an urgent case from its receipt. Those of a part that
+// was split off run on from where they began in the case that it was a part of; where that was
+// not urgent, they begin with the split: nobody could report before.
+func (d *deciding) raiseAlarmOnIntake(registered CaseRegistered) {
+	since, origin := registered.ReceivedAt, registered.SplitFrom
+	if origin != nil {
+		since = d.now
+	}
+	switch {
+	case origin != nil && !origin.UrgentSince.IsZero():
+		d.raiseAlarm(UrgencyFlagged{Ground: UrgentSplit, By: origin.UrgentBy, ReportedBefore: !origin.UrgentOwed}, origin.UrgentSince)
+	case registered.Urgent:
+		d.raiseAlarm(UrgencyFlagged{Ground: UrgentRegistered}, since)
+	case registered.Risk == RiskHigh:
+		d.raiseAlarm(UrgencyFlagged{Ground: UrgentHighRisk}, since)
+	}
 }
 
 func (d *deciding) checkNew() *Refusal {

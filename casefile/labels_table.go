@@ -94,6 +94,7 @@ var enums = []labelledEnum{
 		{string(UrgentRegistered), "登记时即为重大紧急", "registered as urgent"},
 		{string(UrgentHighRisk), "风险等级为高", "of high risk"},
 		{string(UrgentMerged), "并入的案件重大紧急", "merged from an urgent case"},
+		{string(UrgentSplit), "拆分自重大紧急案件", "split from an urgent case"},
 	}},
 	{"UrgencyRecipient", []Term{
 		{string(ToldResponsible), "责任单位", "the responsible unit"},

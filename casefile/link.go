@@ -20,9 +20,15 @@ type Link struct {
 	Inverse bool `json:"inverse,omitempty"`
 	// Asked says that the other case has not answered yet.
 	Asked bool `json:"asked,omitempty"`
-	// Telling says that the other case is being told that this one was answered for good.
-	Telling bool  `json:"telling,omitempty"`
-	By      Actor `json:"by"`
+	// Telling says that the other case is being told that this one was answered for good, or,
+	// TakenBack, that it was reopened since; or, in a merged case, that the one which goes on is
+	// told so of the case that it repeats. TellingSeq tells one such errand from the one before.
+	Telling    bool `json:"telling,omitempty"`
+	TakenBack  bool `json:"takenBack,omitempty"`
+	TellingSeq int  `json:"tellingSeq,omitempty"`
+	// As is the case as which the other one knows this one, where it was merged into this one.
+	As string `json:"as,omitempty"`
+	By Actor  `json:"by"`
 }
 
 // maxLinks keeps a case small; a person who petitions more often than that has one case that

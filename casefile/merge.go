@@ -127,6 +127,7 @@ func (d *deciding) checkRoom(content CaseContent) *Refusal {
 		checkCount(len(d.state.Parties)+len(content.Parties), maxParties, at("parties")),
 		checkCount(len(d.state.Claims)+len(content.Claims), maxClaims, at("claims")),
 		checkCount(len(d.state.AllExternalIDs())+len(content.ExternalIDs), maxExternalIDs, at("externalIds")),
+		checkCount(len(d.state.Links)+len(content.Repeats), maxLinks, at("links")),
 	); refusal != nil {
 		return refusal
 	}

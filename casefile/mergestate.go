@@ -76,6 +76,8 @@ type CaseContent struct {
 	UrgentSince time.Time `json:"urgentSince,omitzero"`
 	UrgentBy    string    `json:"urgentBy,omitempty"`
 	UrgentOwed  bool      `json:"urgentOwed,omitempty"`
+	// Repeats are the links of matters that were brought again, in either direction.
+	Repeats []Link `json:"repeats,omitempty"`
 	// SuspectedHarms are those that the police have still to be told of.
 	SuspectedHarms []SuspectedHarm `json:"suspectedHarms,omitempty"`
 }
@@ -132,6 +134,11 @@ func (s State) content() CaseContent {
 		HandledBy: s.HandledBy, Confidentiality: s.Confidentiality, Urgent: s.Urgent,
 	}
 	content.SuspectedHarms = s.unreportedHarms()
+	for _, link := range s.Links {
+		if link.Kind == LinkRepeat {
+			content.Repeats = append(content.Repeats, link)
+		}
+	}
 	if u := s.Urgency; u.inForce() {
 		content.UrgentSince, content.UrgentBy, content.UrgentOwed = u.Since, u.FlaggedBy, u.owed()
 	}

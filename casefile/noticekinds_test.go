@@ -96,6 +96,12 @@ var noticeLives = map[NoticeKind]func(t *testing.T) *life{
 		l.does("", PassTime{})
 		return l
 	},
+	NoticeRetaliation: func(t *testing.T) *life {
+		t.Helper()
+		report := registered(t, "center-clerk1", aDispute()).reports("center-clerk1", reporting(byPerson("bureau-clerk1")))
+		report.does("center-leader1", AnswerRetaliation{Finding: RetaliationConfirmed, Measures: "m"})
+		return report
+	},
 	NoticeRemedy: func(t *testing.T) *life {
 		t.Helper()
 		l := investigated(t, "center-clerk1", changed(aDispute(), func(r *RegisterCase) { r.Category = "D-LABOUR" }), "center-mediator1")

@@ -55,6 +55,8 @@ func (t telling) unwritten(kind NoticeKind) string {
 		return t.say("The matter was passed on to an organ outside this platform, which answers for it.", "本事项已转送平台以外的机关，由该机关负责办理。")
 	case NoticeMerger:
 		return t.say("The matter is handled together with another case; every claim goes on there.", "本事项并入另一案件一并办理，各项诉求在该案中继续办理。")
+	case NoticeRetaliation:
+		return t.say("The report of retaliation was answered.", "打击报复反映已作出答复。")
 	case NoticeRemedy:
 		return t.say("The time has run out; the parties may go on, or take another way that the law has.", "期限已届满，当事人可以继续办理，也可以依法选择其他途径。")
 	}

@@ -18,7 +18,11 @@ func (d *deciding) newRound(reason TextID, undoesWithdrawal bool) *Refusal {
 	if refusal := d.checkReopening(reopened.UndoesWithdrawal); refusal != nil {
 		return refusal
 	}
+	wasFinal := d.state.Final()
 	d.emit(reopened)
+	if wasFinal {
+		d.announce(true)
+	}
 	if reopened.UndoesWithdrawal {
 		d.meet(*undo, d.effectiveAt, reopened)
 	}

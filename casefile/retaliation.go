@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/tiaochu/tiaochu/casefile/procedure"
 )
 
 // A report of retaliation (打击报复) is a sealed record of its own: a case that accuses whoever
@@ -63,7 +65,7 @@ func reportsRetaliation(s State, _ Directory) *Refusal {
 // onReports are the acts that a report of retaliation takes: it is answered, and goes no
 // other way.
 var onReports = []string{
-	"AddNote", "AmendCase", "AnswerRetaliation", "VerifyClosure", "RejectClosure",
+	"AddNote", "AmendCase", "AnswerRetaliation", "VerifyClosure", "RejectClosure", "RecordService",
 	"AcknowledgeSupervision", "ReplySupervision", "CloseSupervision",
 }
 
@@ -280,10 +282,26 @@ func (d *deciding) answerRetaliation(act AnswerRetaliation) *Refusal {
 	); refusal != nil {
 		return refusal
 	}
-	answered := RetaliationAnswered(act)
+	answered := RetaliationAnswered{Finding: act.Finding, Measures: act.Measures}
+	if parties := d.state.tellable(); len(parties) > 0 {
+		answered.NoticeID, answered.NoticeParties, answered.Says = d.nextNotice(), parties, d.retaliationText(act.Finding)
+	}
 	d.emit(answered)
 	d.meetClock(StepRetaliation, d.effectiveAt, answered)
 	return nil
+}
+
+// retaliationText is what the reporter is told: the finding, and who may be turned to against
+// it. What was done stands in the answer's own text (Notice.Reason).
+func (d *deciding) retaliationText(finding RetaliationFinding) procedure.Text {
+	unit := unitName(d.rules.Directory, d.state.ResponsibleUnitID)
+	return procedure.Text{
+		EN: fmt.Sprintf("%s has answered the report of retaliation: %s. Whoever disagrees may turn to the organ above, "+
+			"to discipline inspection or to the procurator (Regulations on Petition Work, arts. 18, 46); no last day is set.",
+			unit, Label("RetaliationFinding", string(finding), English)),
+		ZH: fmt.Sprintf("%s已就打击报复反映作出答复：%s。不服的，可以向上级机关或者纪检监察机关、检察机关反映（《信访工作条例》第十八条、第四十六条），法规未规定期限。",
+			unit, Label("RetaliationFinding", string(finding), Chinese)),
+	}
 }
 
 // retaliationErrands tell the cases whose end the report held back that it is answered.

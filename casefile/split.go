@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // SplitCase (拆分) lets a part of the case go on as a case of its own: a petition that
@@ -26,6 +27,11 @@ type SplitCase struct {
 type Origin struct {
 	CaseID string `json:"caseId"`
 	Number string `json:"number,omitempty"` // empty where it is sealed
+	// UrgentSince and UrgentBy say since when that case cannot wait and who said so, where it
+	// can't; UrgentOwed that nobody has reported yet what was done. A sealed one names nobody.
+	UrgentSince time.Time `json:"urgentSince,omitzero"`
+	UrgentBy    string    `json:"urgentBy,omitempty"`
+	UrgentOwed  bool      `json:"urgentOwed,omitempty"`
 }
 
 // Split is a part of the case that goes on as a case of its own, until that case is there.
@@ -74,7 +80,7 @@ func (d *deciding) split(act SplitCase) *Refusal {
 	if actor := d.command.Actor; !lies(d.rules.Directory, register.Division, actor.Division) {
 		register.Division = actor.Division
 	}
-	register.SplitFrom = &Origin{CaseID: d.state.ID, Number: d.state.numberOutside()}
+	register.SplitFrom = d.state.origin()
 	_, err := Decide(State{ID: act.NewCaseID}, Command{
 		CaseID: act.NewCaseID, Actor: d.command.Actor, Act: register, BackdatingReason: TextID(act.There),
 	}, d.rules)
@@ -84,6 +90,19 @@ func (d *deciding) split(act SplitCase) *Refusal {
 	}
 	d.emit(CaseSplit{SplitID: fmt.Sprintf("X%d", d.state.Version+1), SplitCase: act.Registering(register)})
 	return nil
+}
+
+// origin is what a part that goes on by itself is told of this case. Nobody has said yet which
+// part of it cannot wait, so both do until a second person says otherwise (liftUrgent).
+func (s State) origin() *Origin {
+	origin := &Origin{CaseID: s.ID, Number: s.numberOutside()}
+	if u := s.Urgency; u.inForce() {
+		origin.UrgentSince, origin.UrgentOwed = u.Since, u.owed()
+		if s.Confidentiality != ConfidentialitySealed {
+			origin.UrgentBy = u.FlaggedBy
+		}
+	}
+	return origin
 }
 
 // checkSplitClaims wants claims of the case, and that the case keeps one.

@@ -3,6 +3,7 @@ package casefile
 import (
 	"encoding/json"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -57,4 +58,58 @@ func TestASplitIsJudgedByTheRulesOfARegistration(t *testing.T) {
 	try(func(a *SplitCase) { a.Register = string(raw) }, RefusedInterest, "")
 	mother.does("petition-clerk1", good)
 	mother.refuses("petition-clerk1", good, RefusedIncomplete, "")
+}
+
+func TestAPartOfAnUrgentCaseIsUrgentByTheSameHours(t *testing.T) {
+	t.Parallel()
+	mother := registered(t, "petition-clerk1", aPetition(Appeal))
+	mother.does("petition-clerk1", FlagUrgent{Reason: "reason"})
+	due := mother.state.urgentClock().DueAt
+	mother.now = mother.now.Add(time.Hour)
+	child := splitOff(t, mother)
+
+	require.Equal(t, []any{UrgentSplit, "petition-clerk1", true}, []any{child.state.Urgency.Ground, child.state.Urgency.FlaggedBy, child.state.Urgency.owed()})
+	require.Equal(t, due, child.state.urgentClock().DueAt, "no hour is given anew")
+	child.does("petition-manager1", LiftUrgent{Reason: "the accusation can wait"})
+	require.False(t, child.state.Urgent)
+	require.True(t, mother.state.Urgent)
+	require.NoError(t, checkRecord("case-2", child.events))
+}
+
+func TestAPartOfACaseWhoseUrgencyWasReportedOwesNoReport(t *testing.T) {
+	t.Parallel()
+	mother := registered(t, "petition-clerk1", aPetition(Appeal))
+	mother.does("petition-clerk1", FlagUrgent{Reason: "reason"})
+	mother.does("petition-manager1", ReportUrgent{Measures: "measures"})
+	child := splitOff(t, mother)
+	require.True(t, child.state.Urgent)
+	require.False(t, child.state.Urgency.owed())
+	require.Nil(t, child.state.urgentClock())
+}
+
+func TestAPartThatIsUrgentByItselfHasItsHoursFromTheSplit(t *testing.T) {
+	t.Parallel()
+	mother := registered(t, "petition-clerk1", aPetition(Appeal))
+	mother.now = mother.now.Add(7 * 24 * time.Hour)
+	child := splitOff(t, mother, func(r *RegisterCase) { r.Urgent = true })
+	require.Equal(t, child.events[0].At, child.state.urgentClock().StartedAt, "nobody could report it before")
+	require.Equal(t, UrgentRegistered, child.state.Urgency.Ground)
+}
+
+// splitOff takes the second claim of an appeal out, as an accusation of its own.
+func splitOff(t *testing.T, mother *life, change ...func(*RegisterCase)) *life {
+	t.Helper()
+	register := aPetition(Accusation)
+	register.Claims = []TextID{"moved claim"}
+	for _, c := range change {
+		c(&register)
+	}
+	raw, err := json.Marshal(register)
+	require.NoError(t, err)
+	mother.does("petition-clerk1", SplitCase{
+		NewCaseID: "case-2", Register: string(raw), Claims: []string{"C2"}, Reason: "reason", There: "reason-there",
+	})
+	child := &life{t: t, now: mother.now, state: State{ID: "case-2"}, number: "530402-P-2026-000002"}
+	told(t, mother, child)
+	return child
 }

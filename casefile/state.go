@@ -239,6 +239,8 @@ const (
 	NoticePerformanceOverdue NoticeKind = "PERFORMANCE_OVERDUE"
 	// NoticeRemedy tells what a time that has run out leaves to the parties.
 	NoticeRemedy NoticeKind = "REMEDY"
+	// NoticeRetaliation tells whoever reported retaliation what was found.
+	NoticeRetaliation NoticeKind = "RETALIATION_ANSWER"
 )
 
 // Notice is a document that must reach its parties. It is generated from the record.

@@ -134,12 +134,13 @@ const (
 type UrgencyGround string
 
 // The grounds: somebody said so, the registration did, the risk was assessed as high, or a
-// case that was merged into this one was urgent.
+// case that was merged into this one was urgent, or the one that this was split from.
 const (
 	UrgentFlagged    UrgencyGround = "FLAGGED"
 	UrgentRegistered UrgencyGround = "REGISTERED"
 	UrgentHighRisk   UrgencyGround = "HIGH_RISK"
 	UrgentMerged     UrgencyGround = "MERGED"
+	UrgentSplit      UrgencyGround = "SPLIT"
 )
 
 // UrgencyRecipient is as what a unit is told of an urgent case.

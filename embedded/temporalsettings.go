@@ -152,5 +152,11 @@ func (s *temporalSettings) dynamicConfig() dynamicconfig.StaticClient {
 		dynamicconfig.HistoryCacheSizeBasedLimit.Key():        true,
 		dynamicconfig.HistoryCacheHostLevelMaxSizeBytes.Key(): int(share(s.MemoryBytes, 64, 64*megabyte, 256*megabyte)),
 		dynamicconfig.EventsHostLevelCacheMaxSizeBytes.Key():  int(share(s.MemoryBytes, 64, 16*megabyte, 256*megabyte)),
+		// A case that nobody has touched for minutes is let go, for the same reason: it waits for
+		// weeks, and is read again in some milliseconds.
+		dynamicconfig.HistoryCacheTTL.Key(): 5 * time.Minute,
+		dynamicconfig.HistoryCacheBackgroundEvict.Key(): dynamicconfig.CacheBackgroundEvictSettings{
+			Enabled: true, LoopInterval: time.Minute, MaxEntryPerCall: 1024,
+		},
 	}
 }

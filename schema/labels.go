@@ -50,6 +50,7 @@ var noticeTerms = []casefile.Term{
 	{Value: string(casefile.NoticeMerger), ZH: "并案告知书", EN: "notice that the case is merged into another one"},
 	{Value: string(casefile.NoticeExtension), ZH: "延长期限告知书", EN: "notice that a deadline was extended"},
 	{Value: string(casefile.NoticeRemedy), ZH: "救济途径告知书", EN: "notice of the ways that are left"},
+	{Value: string(casefile.NoticeRetaliation), ZH: "打击报复反映答复书", EN: "answer to a report of retaliation"},
 	{Value: string(casefile.NoticePerformanceOverdue), ZH: "督促履行告知书", EN: "reminder of an agreement that was not performed"},
 	{Value: string(casefile.NoticeDecision), ZH: "信访处理意见书", EN: "written decision on the petition"},
 	{Value: string(casefile.NoticeReviewOpinion), ZH: "复查意见书", EN: "review opinion"},
