@@ -42,6 +42,13 @@ func answer(t *testing.T, o *office.Office, id string) {
 		Finding: casefile.RetaliationConfirmed, Measures: o.Text(id, "FINDING", "已责令改正"),
 	})
 	o.Do(id, petitionManager, casefile.VerifyClosure{})
+	for _, notice := range o.State(id).Notices {
+		for _, party := range notice.Parties {
+			o.Do(id, petitionLeader, casefile.RecordService{
+				DocumentID: notice.ID, PartyID: party, Method: casefile.ServedInPerson, ServedAt: time.Now(),
+			})
+		}
+	}
 	require.Equal(t, casefile.StageClosed, o.State(id).Stage)
 }
 
