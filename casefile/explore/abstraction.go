@@ -36,7 +36,10 @@ var dropped = names(
 	"ClockExtension.Length", "ClockExtension.Unit", "ClockExtension.DecidedBy",
 	"Deferral.Until", "Deferral.Reason", "Deferral.ApprovedBy",
 	// Who did what no rule keeps them from doing again, and under which number.
-	"Pending.Summary", "Pending.AskedUnit", "Objection.RaisedBy", "Link.By", "Link.Number", "Link.CaseID", "Sample.FoundBy",
+	"Pending.Summary", "Pending.AskedUnit", "Objection.RaisedBy", "Link.By", "Link.Number", "Link.CaseID", "Link.As", "Link.TellingSeq",
+	"Urgency.Ground", "Urgency.Since", "UrgencyNotice.AcknowledgedBy", "UrgencyReport.ReportedBy", "Origin.UrgentSince",
+	"SuspectedHarm.Since", "PoliceReport.UnitID", "PoliceReport.Reference", "PoliceReport.ReportedAt", "PoliceReport.ReportedBy",
+	"PoliceReport.RecordedBy", "Retaliation.Finding", "Retaliation.AnsweredAt", "Sample.FoundBy",
 	"Merger.By", "Merger.Number", "Split.By", "Split.Register", "Split.NewCaseID", "Split.Claims",
 	"Dispatch.ReplyBy", "Dispatch.By", "Dispatch.Reply", "Dispatch.Reason", "Raise.Division",
 	"Referral.By", "Referral.Reference", "Referral.AcknowledgedAt", "Referral.ProcedureFrom", "Recommendation.IssuedBy",

@@ -75,6 +75,20 @@ func anonymous(register casefile.RegisterCase) casefile.RegisterCase {
 	return register
 }
 
+// retaliation is the record of a report, made of a dispute that the county's centre handles.
+func retaliation() casefile.RegisterCase {
+	named := party("NAMED", casefile.PartyAccused)
+	named.PersonID = countyBureau + "-clerk1"
+	register := petition(casefile.Accusation)
+	register.Category = "P-DISCIPLINE-CONDUCT"
+	register.Claims = nil
+	register.Parties = append(register.Parties, named)
+	register.Retaliation = &casefile.Retaliated{
+		CaseID: anotherCase, Number: "530402-D-2026-000002", UnitID: countyCenter, Method: casefile.FollowUpOnSite, Holds: []string{anotherCase},
+	}
+	return register
+}
+
 func imported(now time.Time) []opening {
 	ended := casefile.ImportEnded{
 		Register: petition(casefile.Appeal), Reply: "text",

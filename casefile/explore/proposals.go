@@ -99,6 +99,13 @@ var proposals = map[string]func(moment) []proposal{
 	"MergeCase":              mergers,
 	"SplitCase":              splits,
 	"RecordSampleFinding":    findings,
+
+	"FlagUrgent":         alarmsGiven,
+	"AcknowledgeUrgent":  plain(casefile.AcknowledgeUrgent{}),
+	"ReportUrgent":       urgentReports,
+	"LiftUrgent":         plain(casefile.LiftUrgent{Reason: "text"}),
+	"RecordPoliceReport": policeReports,
+	"AnswerRetaliation":  retaliationAnswers,
 }
 
 // beyondProposals are the acts that nobody sends to an existing case, with who does it.
@@ -110,11 +117,8 @@ var beyondProposals = map[string]string{
 
 // unexplored are the acts that no scope sends yet, with where they are walked through.
 var unexplored = map[string]string{
-	"FlagUrgent": "the random walks of casefile", "AcknowledgeUrgent": "the random walks of casefile",
-	"RecordPoliceReport": "the random walks of casefile", "ReportUrgent": "the random walks of casefile",
-	"LiftUrgent":        "the random walks of casefile",
-	"ReportRetaliation": "leaves nothing in the case", "AnswerRetaliation": "of a report, which begins no scope",
-	"ResumeEnd": "the answer to a report, which begins no scope",
+	"ReportRetaliation": "leaves nothing in the case",
+	"ResumeEnd":         "what holds an end back comes from outside the case",
 }
 
 // mayHaveNone are acts that a bound, or the smallness of the cast, may leave without an input.
@@ -139,6 +143,8 @@ var mayHaveNone = map[string]string{
 	"AssignCase":          "nobody is left in a small office, or as many handled as the bound allows",
 	"OpenMediation":       "no mediator is left in a small office",
 	"RecordConsent":       "every party has said everything",
+	"FlagUrgent":          "flagged as often as the bound allows",
+	"ReportUrgent":        "reported twice",
 	"WithdrawCase":        "from a mediation only at its beginning",
 	"ScheduleSession":     "one session at a time",
 	"RecordSession":       "no more sessions than the bound allows",

@@ -115,7 +115,10 @@ func callOffs(m moment) []proposal {
 }
 
 func finalities(moment) []proposal {
-	return []proposal{{act: casefile.NoteFinality{CaseID: anotherCase, Number: "530402-D-2026-000002"}}}
+	note := casefile.NoteFinality{CaseID: anotherCase, Number: "530402-D-2026-000002"}
+	reopened := note
+	reopened.TakenBack = true
+	return []proposal{{note, "answered for good"}, {reopened, "reopened"}}
 }
 
 // packageNews say of the package that was proposed last that nobody took it on, or that the

@@ -195,5 +195,20 @@ func Scopes() []Scope {
 			Commands: with(straight, []string{"answerErrand", "notePackage", "joinPackage", "replySupervision"}),
 			Widen:    func(b *Bounds) { b.Misses, b.Alone, b.Unwarned = 3, true, true }, cast: cast, begin: short,
 		},
+		{
+			Name: "urgent", What: "a dispute that cannot wait, whose hours run out",
+			Commands: with(straight, ends, []string{"flagUrgent(cannot wait)", "acknowledgeUrgent", "reportUrgent", "liftUrgent", "transferCase(" + countyPetition + ")"}),
+			Widen:    func(b *Bounds) { b.Misses, b.Alone, b.Unwarned = 1, true, true }, cast: cast, begin: short,
+		},
+		{
+			Name: "harm", What: "a dispute in which violence is suspected, of which the police must know",
+			Commands: with(straight, ends, []string{"flagUrgent", "reportUrgent", "recordPoliceReport"}),
+			cast:     cast, begin: all(short, begins(centre, oneSided(dispute("D-FAMILY-VIOLENCE")))),
+		},
+		{
+			Name: "retaliation", What: "a report of retaliation, which is answered and verified",
+			Commands: []string{"answerRetaliation", "verifyClosure", "rejectClosure", "recordService", "answerErrand", "amendCase", "addNote"},
+			cast:     cast, begin: begins(centre, retaliation()),
+		},
 	}
 }
