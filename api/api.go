@@ -66,6 +66,8 @@ type LiveLimits struct {
 var weights = map[string]int{
 	"Case.timeline": 5, "Case.asOf": 50, "Query.statistics": 500, "Viewer.counts": 200,
 	"Package.timeline": 5, "Viewer.leads": 100,
+	// A search reads the texts of up to a thousand cases.
+	"CaseFilter.text": 2_000,
 }
 
 // API serves /graphql, /graphiql, /healthz (the process serves) and /readyz (a command would

@@ -16,11 +16,14 @@ func (s *service) Cases(ctx context.Context, args schema.CasesArgs) (*schema.Con
 	if err != nil {
 		return nil, err
 	}
-	return listed("cases:"+args.OrderBy, args.PageArgs,
+	searches := !filter.Text.Empty()
+	var reached *store.Cursor
+	connection, err := listed("cases:"+args.OrderBy, args.PageArgs,
 		func(page store.Page, wantTotal bool) (found[store.CaseRow], error) {
 			read, err := s.store.Cases(ctx, q.viewer, store.CaseQuery{
 				Filter: filter, Order: store.CaseOrder(args.OrderBy), Page: page, WantTotal: wantTotal,
 			})
+			reached = read.Reached
 			return found[store.CaseRow]{read.Rows, read.HasNext, read.HasPrevious, read.Total}, err
 		},
 		func(row *store.CaseRow) (store.Cursor, any) {
@@ -28,6 +31,14 @@ func (s *service) Cases(ctx context.Context, args schema.CasesArgs) (*schema.Con
 			q.cases.Prime(row.ID, shown)
 			return row.Cursor, shown
 		})
+	if err != nil || !searches {
+		return connection, err
+	}
+	connection.Total, connection.Backward = nil, args.Last != nil
+	if reached != nil {
+		connection.Reached = cursorText("cases:"+args.OrderBy, reached.Key, reached.ID)
+	}
+	return connection, nil
 }
 
 // found is what the store read of a list.
@@ -88,6 +99,11 @@ func caseFilter(f schema.CaseFilter) (store.CaseFilter, error) {
 	}
 	if filter.HandlerID, err = filterID("Person", "filter.handlerId", f.HandlerID); err != nil {
 		return filter, err
+	}
+	if f.Text != nil {
+		if filter.Text, err = store.NewSearchText(*f.Text); err != nil {
+			return filter, &BadInputError{"filter.text", err.Error()}
+		}
 	}
 	if err := checkDays("filter.received", f.ReceivedFrom, f.ReceivedTo); err != nil {
 		return filter, err

@@ -83,7 +83,7 @@ func (s *service) packageCommand(
 	if cmd.Actor, refusal, err = s.packageActor(ctx, q, state, cmd); err != nil || refusal != nil {
 		return only(refusal), err
 	}
-	if err := s.store.PutTexts(ctx, id, w.texts); err != nil {
+	if err := s.store.PutPackageTexts(ctx, id, w.texts); err != nil {
 		return only(erased(err)), outcome(err)
 	}
 	result, err := s.commander.DoPackage(ctx, cmd)

@@ -41,6 +41,8 @@ type CaseFilter struct {
 	ConcludedFrom string                `json:"concludedFrom"`
 	ConcludedTo   string                `json:"concludedTo"`
 	DueBefore     time.Time             `json:"dueBefore"`
+	// Text is nil where nothing is searched for: an empty text is a mistake.
+	Text *string `json:"text"`
 }
 
 // InboxArgs are the arguments of Query.inbox.

@@ -195,6 +195,11 @@ type Connection struct {
 	// Total yields how many there are in all as an int, or nil where that is too dear. It
 	// is called only when asked for.
 	Total Later
+	// Reached is set where a search stopped before its page was full: the cursor from which the
+	// list goes on, after the page or, read from the end, before it.
+	Reached string
+	// Backward says that the page was read from the end of the list.
+	Backward bool
 }
 
 // Edge is one element of a page with the cursor that continues after it.

@@ -153,6 +153,9 @@ func (b *builder) filters() {
 		arg("concludedFrom", "Date", "Concluded on this day or later."),
 		arg("concludedTo", "Date", "Concluded on this day or earlier."),
 		arg("dueBefore", "DateTime", "With a deadline due before this instant whose act is still owed."),
+		arg("text", "String", "Cases in whose title, narrative or parties' names these words stand, each of them somewhere, with blanks between them; "+
+			"2 to 50 letters and digits in all. Width, case and signs make no difference. Only cases whose texts the viewer may read whole are found. "+
+			"There is no totalCount."),
 	)
 	b.input("TaskFilter", "Which tasks; every field given must hold.",
 		arg("kind", "String", "Tasks of this kind (\"ASSIGN\")."),

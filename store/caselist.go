@@ -34,6 +34,8 @@ type CaseFilter struct {
 	Imported        *bool
 	Confidentiality casefile.Confidentiality
 	PackageID       string // cases that this leadership package has taken in
+	// Text finds cases whose texts the viewer may read whole, and no others.
+	Text SearchText
 }
 
 // CaseOrder is an order of cases.
@@ -59,8 +61,12 @@ type CaseQuery struct {
 type CasePage struct {
 	Rows                 []CaseRow
 	HasNext, HasPrevious bool
-	// Total is nil where it wasn't asked for, and where there are more than 10,000.
+	// Total is nil where it wasn't asked for, where there are more than 10,000, and for a
+	// search of texts.
 	Total *int
+	// Reached is set where a search of texts stopped at its bounds before the page was full: the
+	// list goes on from there, and HasNext (or HasPrevious) says so.
+	Reached *Cursor
 }
 
 // Cases returns a page of the cases that the viewer sees.
@@ -71,6 +77,9 @@ func (s *Store) Cases(ctx context.Context, viewer Viewer, query CaseQuery) (Case
 	within, err := s.scope(ctx, query.Filter.Division)
 	if err != nil {
 		return CasePage{}, err
+	}
+	if !query.Filter.Text.Empty() {
+		return s.searchCases(ctx, viewer, query, within)
 	}
 	batch := &pgx.Batch{}
 	list, args, err := listCases(viewer, query, within)
@@ -100,11 +109,16 @@ func (s *Store) Cases(ctx context.Context, viewer Viewer, query CaseQuery) (Case
 
 func scanListed(row pgx.CollectableRow, order CaseOrder) (CaseRow, error) {
 	r, err := scanCase(row)
-	r.Cursor = Cursor{Key: timeKey(r.State.RegisteredAt), ID: r.ID}
-	if order == DueAtAsc {
-		r.Cursor.Key = timeKey(r.NextDueAt)
-	}
+	r.Cursor = cursorOf(r, order)
 	return r, err
+}
+
+// cursorOf is a case's place in a list.
+func cursorOf(r CaseRow, order CaseOrder) Cursor {
+	if order == DueAtAsc {
+		return Cursor{Key: timeKey(r.NextDueAt), ID: r.ID}
+	}
+	return Cursor{Key: timeKey(r.State.RegisteredAt), ID: r.ID}
 }
 
 func (o CaseOrder) order() order {
@@ -163,7 +177,7 @@ func countCases(viewer Viewer, query CaseQuery, within []casefile.Division) (str
 	return fmt.Sprintf("select count(*) from (select id from (%s) u limit %d) n", strings.Join(parts, " union "), cappedTotal+1), args
 }
 
-// conditions is the filter, except for the division, as conditions on a case c, each with
+// conditions is the filter, except for the division and the text, as conditions on a case c, each with
 // "and" before it.
 func (f CaseFilter) conditions(by CaseOrder, args *arguments) string {
 	var b strings.Builder

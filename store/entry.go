@@ -82,7 +82,7 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 	var requests []requestRow
 	var cases []caseRow
 	var external []externalIDRow
-	var grants, exclusions, heldEnds, deadlines, tasks, orders, statistics child
+	var grants, exclusions, heldEnds, borrowed, deadlines, tasks, orders, statistics child
 	var textCases, textIDs []string
 	for _, e := range entries {
 		id := e.command.CaseID
@@ -94,6 +94,7 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 		}
 		exclusions.add(id, foldExclusions(e.before), foldExclusions(e.after), false)
 		heldEnds.add(id, foldHeldEnds(e.before), foldHeldEnds(e.after), false)
+		borrowed.add(id, foldBorrowed(e.before), foldBorrowed(e.after), false)
 		deadlines.add(id, foldDeadlines(e.before), foldDeadlines(e.after), false)
 		orders.add(id, foldOrders(e.before), foldOrders(e.after), false)
 		statistics.add(id, foldStatistics(e.before, e.coursed), foldStatistics(e.after, e.course), e.uncounted)
@@ -113,6 +114,7 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 	w.children(replaceGrants, grants)
 	w.children(replaceExclusions, exclusions)
 	w.children(replaceHeldEnds, heldEnds)
+	w.children(replaceBorrowed, borrowed)
 	w.children(replaceDeadlines, deadlines)
 	w.children(replaceTasks, tasks)
 	w.children(replaceOrders, orders)
@@ -120,6 +122,7 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 	if len(textIDs) > 0 {
 		batch.Queue("select reference_contents($1::uuid[], $2::uuid[])", textCases, textIDs)
 	}
+	dropTokens(batch, entries)
 	for _, e := range entries {
 		e.counted.queue(batch)
 	}

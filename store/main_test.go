@@ -66,18 +66,21 @@ func actor(t testing.TB, role casefile.Role, division casefile.Division) casefil
 	}
 }
 
-// texts stores texts of a case and returns their ids in order.
+// putTexts stores texts of a case that no search looks in, and returns their ids in order.
 func putTexts(t testing.TB, s *Store, caseID string, values ...string) []casefile.TextID {
 	t.Helper()
-	var texts []Text
 	var ids []casefile.TextID
 	for _, value := range values {
-		id := NewTextID()
-		ids = append(ids, id)
-		texts = append(texts, Text{ID: id, Kind: "NARRATIVE", Value: value})
+		ids = append(ids, putText(t, s, caseID, casefile.TextFinding, value))
 	}
-	require.NoError(t, s.PutTexts(t.Context(), caseID, texts))
 	return ids
+}
+
+func putText(t testing.TB, s *Store, caseID string, kind casefile.TextKind, value string) casefile.TextID {
+	t.Helper()
+	id := NewTextID()
+	require.NoError(t, s.PutTexts(t.Context(), caseID, []Text{{ID: id, Kind: kind, Value: value}}))
+	return id
 }
 
 const (
@@ -93,7 +96,10 @@ func registering(t testing.TB, s *Store) casefile.Command {
 	caseID := uuid.NewString()
 	content, err := json.Marshal(casefile.PartyContent{Name: secretName, Phone: secretPhone})
 	require.NoError(t, err)
-	ids := putTexts(t, s, caseID, secretTitle, secretNarrative, string(content))
+	ids := []casefile.TextID{
+		putText(t, s, caseID, casefile.TextTitle, secretTitle), putText(t, s, caseID, casefile.TextNarrative, secretNarrative),
+		putText(t, s, caseID, casefile.TextParty, string(content)),
+	}
 	return casefile.Command{
 		CaseID: caseID, RequestKey: "key-" + caseID, InputDigest: "digest", RequestID: "test",
 		Actor: actor(t, casefile.RoleClerk, county),

@@ -12,13 +12,13 @@ import (
 	"fmt"
 )
 
-// MasterKey wraps the data keys of cases, and makes the tokens of the blind index.
+// MasterKey wraps the data keys of cases, and makes the tokens of the blind indexes.
 type MasterKey struct {
 	// ID is derived from the key, so that two keys never share one.
 	ID   string
 	aead cipher.AEAD
-	// index is the key of party tokens.
-	index []byte
+	// index is the key of party tokens, search that of text tokens.
+	index, search []byte
 }
 
 // MasterKeySize is the length of a master key in bytes.
@@ -38,7 +38,11 @@ func NewMasterKey(secret []byte) (MasterKey, error) {
 	if err != nil {
 		return MasterKey{}, fmt.Errorf("derive the index key: %w", err)
 	}
-	return MasterKey{ID: hex.EncodeToString(sum[:8]), aead: aead, index: index}, nil
+	search, err := hkdf.Key(sha256.New, secret, nil, "tiaochu text search", 32)
+	if err != nil {
+		return MasterKey{}, fmt.Errorf("derive the search key: %w", err)
+	}
+	return MasterKey{ID: hex.EncodeToString(sum[:8]), aead: aead, index: index, search: search}, nil
 }
 
 // KeySource holds the master keys. Rotation adds a key: new data keys are wrapped by the

@@ -76,6 +76,22 @@ func (o order) bounds(p Page, args *arguments) (string, error) {
 	return condition, nil
 }
 
+// reversed is the order the other way round.
+func (o order) reversed() order {
+	o.desc = !o.desc
+	return o
+}
+
+// from is the rest of a page that was read up to a place.
+func (p Page) from(reached *Cursor) Page {
+	if p.backward() {
+		p.Before = reached
+	} else {
+		p.After = reached
+	}
+	return p
+}
+
 // by is the order as SQL, turned round for a page from the end.
 func (o order) by(p Page) string {
 	direction := ""

@@ -20,7 +20,7 @@ func (e *DamagedError) Error() string {
 }
 
 // Rederive writes what is read of a case (its row, who may see it, its clocks, tasks and
-// orders) again from its events. It is for a new build whose rules derive them otherwise,
+// orders) again from its events, and what is searched of it from its texts. It is for a new build whose rules derive them otherwise,
 // and for rows that were changed behind the record's back. The events stay as they are; if
 // their numbers or their chain are broken, nothing is written and a *DamagedError returned.
 func (s *Store) Rederive(ctx context.Context, caseID string) error {
@@ -48,7 +48,7 @@ func (s *Store) Rederive(ctx context.Context, caseID string) error {
 		w.rows(upsertCases, []caseRow{foldCase(state, c.chainHash, dir.Version)})
 		course := casefile.FoldCourse(caseID, bare(c.events))
 		for statement, rows := range map[string]any{
-			replaceStatistics: foldStatistics(state, course), replaceHeldEnds: foldHeldEnds(state),
+			replaceStatistics: foldStatistics(state, course), replaceHeldEnds: foldHeldEnds(state), replaceBorrowed: foldBorrowed(state),
 			replaceGrants: foldGrants(state, dir), replaceExclusions: foldExclusions(state),
 			replaceDeadlines: foldDeadlines(state), replaceTasks: foldTasks(state, dir), replaceOrders: foldOrders(state),
 		} {
@@ -59,7 +59,10 @@ func (s *Store) Rederive(ctx context.Context, caseID string) error {
 		if w.err != nil {
 			return w.err
 		}
-		return tx.SendBatch(ctx, batch).Close()
+		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+			return err
+		}
+		return s.rewriteTokens(ctx, tx, []casefile.State{state})
 	})
 	if err != nil {
 		return fmt.Errorf("derive case %s again: %w", caseID, err)

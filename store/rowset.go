@@ -110,6 +110,7 @@ var (
 		case_id uuid, grantee text, registered_at timestamptz, open boolean`)}
 	exclusionsTable = table{"case_exclusions", []string{"case_id", "excluded"}, columnsOf(`case_id uuid, excluded text`)}
 	heldEndsTable   = table{"held_ends", []string{"case_id", "held_case_id"}, columnsOf(`case_id uuid, held_case_id uuid`)}
+	borrowedTable   = table{"borrowed_texts", []string{"case_id", "lender_id"}, columnsOf(`case_id uuid, lender_id uuid`)}
 	deadlinesTable  = table{"deadlines", []string{"case_id", "id"}, columnsOf(`
 		case_id uuid, id text, step text, statutory boolean, status text, due_at timestamptz, body jsonb`)}
 	tasksTable = table{"tasks", []string{"case_id", "id"}, columnsOf(`
@@ -128,6 +129,7 @@ var (
 	replaceGrants     = grantsTable.replace()
 	replaceExclusions = exclusionsTable.replace()
 	replaceHeldEnds   = heldEndsTable.replace()
+	replaceBorrowed   = borrowedTable.replace()
 	replaceDeadlines  = deadlinesTable.replace()
 	replaceTasks      = tasksTable.replace()
 	replaceOrders     = ordersTable.replace()

@@ -44,6 +44,7 @@ type Store struct {
 	law       cache[casefile.Law]
 	epochs    atomic.Pointer[[]feedEpoch]
 	waker     *waker
+	searching searchBounds
 	closing   sync.Once
 	logger    hclog.Logger
 }
@@ -85,7 +86,7 @@ func open(ctx context.Context, options Options, adjust func(*pgxpool.Config)) (*
 	if err != nil {
 		return nil, fmt.Errorf("connect to the database: %w", err)
 	}
-	s := &Store{pool: pool, keys: options.Keys, open: cache, logger: logger}
+	s := &Store{pool: pool, keys: options.Keys, open: cache, logger: logger, searching: usualSearch}
 	if err := s.checkSchema(ctx); err != nil {
 		pool.Close()
 		return nil, err

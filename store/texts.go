@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -34,6 +33,15 @@ func NewTextID() casefile.TextID { return casefile.TextID(uuid.NewString()) }
 // is harmless. What no event ever names is swept by SweepTexts. Texts of an erased case are
 // an *ErasedError.
 func (s *Store) PutTexts(ctx context.Context, caseID string, texts []Text) error {
+	return s.putTexts(ctx, caseID, texts, true)
+}
+
+// PutPackageTexts is PutTexts for a leadership package, in whose texts no search looks.
+func (s *Store) PutPackageTexts(ctx context.Context, packageID string, texts []Text) error {
+	return s.putTexts(ctx, packageID, texts, false)
+}
+
+func (s *Store) putTexts(ctx context.Context, caseID string, texts []Text, searched bool) error {
 	if len(texts) == 0 {
 		return nil
 	}
@@ -43,7 +51,7 @@ func (s *Store) PutTexts(ctx context.Context, caseID string, texts []Text) error
 	// Usually one round trip. A second one where the case has a key that this process
 	// hasn't seen, or where the key it has seen was erased meanwhile.
 	for range 3 {
-		done, err := s.tryPutTexts(ctx, caseID, texts)
+		done, err := s.tryPutTexts(ctx, caseID, texts, searched)
 		if err != nil {
 			return fmt.Errorf("store texts of case %s: %w", caseID, err)
 		}
@@ -55,7 +63,7 @@ func (s *Store) PutTexts(ctx context.Context, caseID string, texts []Text) error
 }
 
 // tryPutTexts stores the texts if the key it used for them is the one in force.
-func (s *Store) tryPutTexts(ctx context.Context, caseID string, texts []Text) (bool, error) {
+func (s *Store) tryPutTexts(ctx context.Context, caseID string, texts []Text, searched bool) (bool, error) {
 	batch := &pgx.Batch{}
 	key, known := s.open.Get(caseID)
 	if !known {
@@ -68,12 +76,13 @@ func (s *Store) tryPutTexts(ctx context.Context, caseID string, texts []Text) (b
 	}
 	batch.Queue("select exists (select 1 from case_keys where case_id = $1 and wrapped = $2)", caseID, key.wrapped)
 	queueTexts(batch, caseID, key, texts)
-	if slices.ContainsFunc(texts, func(t Text) bool { return t.Kind == casefile.TextParty }) {
+	if searched {
 		master, err := s.keys.Current(ctx)
 		if err != nil {
 			return false, err
 		}
 		queuePartyTokens(batch, caseID, master, texts)
+		queueTextTokens(batch, caseID, master, texts)
 	}
 	results := s.pool.SendBatch(ctx, batch)
 	defer func() { _ = results.Close() }()
@@ -119,6 +128,18 @@ func queueTexts(batch *pgx.Batch, caseID string, key *caseKey, texts []Text) {
 // erased, is absent from the result; a text that fails its tag is an error.
 func (s *Store) Texts(ctx context.Context, refs []TextRef) (map[casefile.TextID]string, error) {
 	texts := make(map[casefile.TextID]string, len(refs))
+	err := s.eachText(ctx, s.pool, refs, func(_ string, t Text) error {
+		texts[t.ID] = t.Value
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read texts: %w", err)
+	}
+	return texts, nil
+}
+
+// eachText is Texts, with each text's case and kind.
+func (s *Store) eachText(ctx context.Context, db querier, refs []TextRef, visit func(caseID string, t Text) error) error {
 	var cases, ids []string
 	for _, ref := range refs {
 		if validUUID(ref.CaseID) && validUUID(string(ref.ID)) {
@@ -126,16 +147,16 @@ func (s *Store) Texts(ctx context.Context, refs []TextRef) (map[casefile.TextID]
 		}
 	}
 	if len(ids) == 0 {
-		return texts, nil
+		return nil
 	}
-	rows, err := s.pool.Query(ctx, `
+	rows, err := db.Query(ctx, `
 		select c.case_id::text, c.id::text, c.kind, c.ciphertext, c.tag, k.wrapped, k.key_id
 		from unnest($1::uuid[], $2::uuid[]) as r (case_id, id)
 		join contents c on c.case_id = r.case_id and c.id = r.id
 		join case_keys k on k.case_id = c.case_id
 		where k.wrapped is not null`, cases, ids)
 	if err != nil {
-		return nil, fmt.Errorf("read texts: %w", err)
+		return err
 	}
 	var caseID, id, kind, keyID string
 	var ciphertext, tag, wrapped []byte
@@ -148,13 +169,9 @@ func (s *Store) Texts(ctx context.Context, refs []TextRef) (map[casefile.TextID]
 		if err != nil {
 			return fmt.Errorf("text %s of case %s: %w", id, caseID, err)
 		}
-		texts[casefile.TextID(id)] = value
-		return nil
+		return visit(caseID, Text{casefile.TextID(id), casefile.TextKind(kind), value})
 	})
-	if err != nil {
-		return nil, fmt.Errorf("read texts: %w", err)
-	}
-	return texts, nil
+	return err
 }
 
 // InputDigest is the HMAC-SHA256, in hex, of a canonical input under the case's key: equal

@@ -47,7 +47,7 @@ type VerifyOptions struct {
 const verifyBatch = 100
 
 // Verify checks that the read model is the fold of the events, that the chains of events
-// are whole, that case numbers have no gaps, that the sums of the statistics are those of the
+// are whole, that case numbers have no gaps, that what is searched is what the texts give, that the sums of the statistics are those of the
 // cases, and that packages and their cases know the same of each other. Each case is read in one snapshot, so it
 // may run beside everything else.
 func (s *Store) Verify(ctx context.Context, options VerifyOptions) ([]Finding, error) {
@@ -134,6 +134,7 @@ func (s *Store) verifyCases(ctx context.Context, ids []string) ([]Finding, error
 	}
 	var findings []Finding
 	expected := map[string][]any{}
+	var states []casefile.State
 	var fresh []string // cases whose tasks and grants were derived from this directory
 	for _, id := range ids {
 		c := cases[id]
@@ -142,9 +143,11 @@ func (s *Store) verifyCases(ctx context.Context, ids []string) ([]Finding, error
 		if !state.Exists() {
 			continue
 		}
+		states = append(states, state)
 		push(expected, casesTable, []caseRow{foldCase(state, c.lastHash(), c.directoryVersion)})
 		push(expected, exclusionsTable, foldExclusions(state))
 		push(expected, heldEndsTable, foldHeldEnds(state))
+		push(expected, borrowedTable, foldBorrowed(state))
 		push(expected, deadlinesTable, foldDeadlines(state))
 		push(expected, ordersTable, foldOrders(state))
 		push(expected, statisticsTable, foldStatistics(state, casefile.FoldCourse(id, bare(c.events))))
@@ -154,7 +157,7 @@ func (s *Store) verifyCases(ctx context.Context, ids []string) ([]Finding, error
 			push(expected, tasksTable, foldTasks(state, dir))
 		}
 	}
-	for _, t := range []table{casesTable, grantsTable, exclusionsTable, heldEndsTable, deadlinesTable, ordersTable, statisticsTable, tasksTable} {
+	for _, t := range []table{casesTable, grantsTable, exclusionsTable, heldEndsTable, borrowedTable, deadlinesTable, ordersTable, statisticsTable, tasksTable} {
 		of := ids
 		if t.name == tasksTable.name || t.name == grantsTable.name {
 			of = fresh
@@ -165,7 +168,8 @@ func (s *Store) verifyCases(ctx context.Context, ids []string) ([]Finding, error
 		}
 		findings = append(findings, found...)
 	}
-	return findings, nil
+	found, err := s.verifyTokens(ctx, tx, states)
+	return append(findings, found...), err
 }
 
 func push[T any](expected map[string][]any, t table, rows []T) {

@@ -89,8 +89,18 @@ func (g *Guard) cost(d *document, operation *ast.OperationDefinition, variables 
 	known := maps.Clone(variables)
 	for _, definition := range operation.VariableDefinitions {
 		name := definition.Variable.Name.Value
-		if n, ok := definition.DefaultValue.(*ast.IntValue); ok && known[name] == nil {
-			known[name] = graphql.Int.ParseLiteral(n)
+		if known[name] != nil {
+			continue
+		}
+		switch value := definition.DefaultValue.(type) {
+		case *ast.IntValue:
+			known[name] = graphql.Int.ParseLiteral(value)
+		case *ast.ObjectValue: // what it holds doesn't matter here
+			fields := map[string]any{}
+			for _, field := range givenFields(value, nil) {
+				fields[field] = true
+			}
+			known[name] = fields
 		}
 	}
 	return g.costOf(d, operation.SelectionSet, root, known)
@@ -151,6 +161,7 @@ func (g *Guard) fieldCost(d *document, f *ast.Field, parent graphql.Type, variab
 	if weight, ok := g.limits.Weights[parent.Name()+"."+definition.Name]; ok {
 		own = weight
 	}
+	own = add(own, g.inputCost(definition, f, variables))
 	below := g.costOf(d, f.SelectionSet, graphql.GetNamed(definition.Type).(graphql.Type), variables)
 	if definition == graphql.SchemaMetaFieldDef || definition == graphql.TypeMetaFieldDef {
 		return add(own, below/introspectionShare)

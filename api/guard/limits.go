@@ -34,7 +34,8 @@ type Limits struct {
 	DefaultPage, MaxPage int
 	// ListSize is how many elements a list without a page size is expected to have; 10.
 	ListSize int
-	// Weights is the cost of single fields, by "Type.field", where it is not 1.
+	// Weights is the cost of single fields, by "Type.field", where it is not 1; and of fields
+	// of inputs ("CaseFilter.text"), which cost nothing else, where one is given.
 	Weights map[string]int
 
 	MaxErrors int // errors in one answer; 20

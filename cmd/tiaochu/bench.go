@@ -25,6 +25,7 @@ type benchCommand struct {
 	Live       benchLiveCommand       `cmd:"" help:"Thousands of subscribers while people work: how late events reach them, and what one costs."`
 	Read       benchReadCommand       `cmd:"" help:"Pages of a million cases at every level of the division tree, over the API next to a bare read of the same rows."`
 	Recount    benchRecountCommand    `cmd:"" help:"A calendar that moves the clocks of many cases: how fast they are counted anew, and what people's commands take meanwhile."`
+	Search     benchSearchCommand     `cmd:"" help:"Searches in the encrypted texts of very many cases that one manager works on."`
 	Statistics benchStatisticsCommand `cmd:"" help:"Tables of counts and indicators over a million cases at every level of the division tree, and what appends take beside."`
 }
 

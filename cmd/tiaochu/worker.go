@@ -63,6 +63,7 @@ func (c *workerCommand) Run(ctx context.Context, settings *config.Config, logger
 	go recount(ctx, record, temporal, settings.TaskQueue, logger)
 	go sweep(ctx, record, logger)
 	go turnAbsences(ctx, record, logger)
+	go index(ctx, record, logger)
 
 	if settings.WorkerListen == "" {
 		<-ctx.Done()
@@ -115,6 +116,40 @@ func sweep(ctx context.Context, record *store.Store, logger hclog.Logger) {
 		case <-ctx.Done():
 			return
 		case <-again.C:
+		}
+	}
+}
+
+// Cases that were there before texts could be searched are indexed few at a time, each lot
+// holding up the commands of its cases for a moment, until none is left.
+const (
+	indexAtOnce = 50
+	indexPause  = 200 * time.Millisecond
+	indexAgain  = time.Minute // after an error, or when the rest was held by others
+)
+
+// index indexes the texts of such cases until ctx ends. Several workers may do so at once.
+func index(ctx context.Context, record *store.Store, logger hclog.Logger) {
+	total := 0
+	for {
+		n, err := record.IndexTexts(ctx, indexAtOnce)
+		total += n
+		pause := indexPause
+		switch {
+		case err != nil && ctx.Err() == nil:
+			logger.Warn("could not index texts for searching", "error", err)
+			pause = indexAgain
+		case n == 0:
+			if total > 0 {
+				logger.Info("indexed the texts of cases for searching", "cases", total)
+				total = 0
+			}
+			pause = indexAgain
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pause):
 		}
 	}
 }

@@ -130,9 +130,9 @@ func copies(patterns []*store.Pattern, options LoadOptions) iter.Seq[store.Copy]
 	}
 }
 
-func villagesOf(province casefile.Division) []string {
+func villagesOf(division casefile.Division) []string {
 	var villages []string
-	for info := range directory.Divisions().Under(province) {
+	for info := range directory.Divisions().Under(division) {
 		if info.Code.Level() == casefile.LevelVillage {
 			villages = append(villages, string(info.Code))
 		}
