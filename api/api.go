@@ -49,6 +49,9 @@ type Options struct {
 	ClientAddressHeader string
 	// Observe is told where the time of each request went; nil for none.
 	Observe func(transport.Stages)
+	// Build tells this program from others that answer for the same record: no ETag of theirs is
+	// taken for one of this.
+	Build string
 	// Now is the office's clock; nil is time.Now.
 	Now func() time.Time
 	// Logger may be nil.
@@ -149,6 +152,7 @@ func (s *service) transport(built graphql.Schema, options Options) (*transport.H
 	handler, err := transport.New(transport.Options{
 		Schema: built, Limits: limits, Authenticate: s.authenticate, Allowance: callers.of, Classify: s.classify, Now: s.now,
 		Logger: s.logger, Timeout: options.Timeout, MaxInFlight: options.MaxInFlight, Observe: options.Observe,
+		Versions: s.versions(options.Build),
 		Live: transport.Live{
 			Subscribe: s.subscribe, Session: s.session, MaxConnections: options.Live.Connections,
 			MaxPerPerson: options.Live.PerPerson, MaxSubscriptions: options.Live.Subscriptions,

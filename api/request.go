@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/tiaochu/tiaochu/api/loader"
@@ -26,9 +27,11 @@ type request struct {
 	person casefile.Person
 	// bears says whose the sign-in is by another directory, and expires when it ends; zero is
 	// never.
-	bears     func(*directory.Directory) (casefile.Person, bool)
-	expires   time.Time
-	viewer    store.Viewer
+	bears   func(*directory.Directory) (casefile.Person, bool)
+	expires time.Time
+	viewer  store.Viewer
+	// missed says that something asked for by name was not there, or not for the viewer.
+	missed    atomic.Bool
 	cases     *loader.Loader[string, *schema.Case]
 	texts     *loader.Loader[store.TextRef, string]
 	tasks     *loader.Loader[string, []casefile.Task]
@@ -132,6 +135,7 @@ func (q *request) readTimelines(
 // caseOf is a row as the viewer sees it; nil for nil.
 func (q *request) caseOf(row *store.CaseRow) *schema.Case {
 	if row == nil {
+		q.missed.Store(true)
 		return nil
 	}
 	return &schema.Case{State: row.State, WorksOn: q.viewer.WorksOn(*row), EndHeld: row.EndHeld}

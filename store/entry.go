@@ -86,6 +86,12 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 	var textCases, textIDs []string
 	for _, e := range entries {
 		id := e.command.CaseID
+		// What tasks and grants were derived from may have changed with the directory alone.
+		stale := e.before.Exists() && knownTasks[id] != dir.Version
+		touched := e.touched(dir, stale)
+		for i := range e.rows {
+			e.rows[i].Touched = touched
+		}
 		events = append(events, e.rows...)
 		requests = append(requests, e.request()...)
 		cases = append(cases, foldCase(e.after, e.chainHash, dir.Version))
@@ -98,8 +104,6 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 		deadlines.add(id, foldDeadlines(e.before), foldDeadlines(e.after), false)
 		orders.add(id, foldOrders(e.before), foldOrders(e.after), false)
 		statistics.add(id, foldStatistics(e.before, e.coursed), foldStatistics(e.after, e.course), e.uncounted)
-		// What tasks and grants were derived from may have changed with the directory alone.
-		stale := e.before.Exists() && knownTasks[id] != dir.Version
 		grants.add(id, foldGrants(e.before, dir), foldGrants(e.after, dir), stale)
 		tasks.add(id, foldTasksOf(e.before, dir), foldTasks(e.after, dir), stale)
 		for _, text := range textsOf(e.events) {

@@ -27,6 +27,8 @@ type eventRow struct {
 	BackdatingReason string          `json:"backdating_reason"`
 	Body             json.RawMessage `json:"body"`
 	Hash             string          `json:"hash"`
+	// Touched is whom the event touches; nil is everybody.
+	Touched []int32 `json:"touched"`
 }
 
 func newEventRow(caseID string, e casefile.Event, hash string) (eventRow, error) {

@@ -122,6 +122,7 @@ const sumEvery = 5 * time.Second
 // what changes, until ctx ends. It may run in any number of processes.
 func (s *Store) KeepStatistics(ctx context.Context) {
 	counted := false
+	s.countingAll.Store(true)
 	ticks := time.NewTicker(sumEvery)
 	defer ticks.Stop()
 	for ctx.Err() == nil {
@@ -129,6 +130,7 @@ func (s *Store) KeepStatistics(ctx context.Context) {
 		if !counted {
 			err = s.CountUncounted(ctx)
 			counted = err == nil
+			s.countingAll.Store(!counted)
 		}
 		if err == nil {
 			_, err = s.SumStatistics(ctx)

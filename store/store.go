@@ -45,8 +45,10 @@ type Store struct {
 	epochs    atomic.Pointer[[]feedEpoch]
 	waker     *waker
 	searching searchBounds
-	closing   sync.Once
-	logger    hclog.Logger
+	// countingAll is set while this process counts cases for the statistics that have no figures.
+	countingAll atomic.Bool
+	closing     sync.Once
+	logger      hclog.Logger
 }
 
 // Open connects to a database that Migrate has prepared. It fails with a

@@ -218,7 +218,7 @@ func (s *Store) EraseTexts(ctx context.Context, caseID string) error {
 			insert into case_keys (case_id, wrapped, key_id, erased_at) values ($1, null, '', now())
 			on conflict (case_id) do update set wrapped = null, erased_at = coalesce(case_keys.erased_at, now())`, caseID)
 		_, deleted := tx.Exec(ctx, "delete from contents where case_id = $1", caseID)
-		return errors.Join(erased, deleted)
+		return errors.Join(erased, deleted, erasing(ctx, tx))
 	})
 	if err != nil {
 		return fmt.Errorf("erase texts of case %s: %w", caseID, err)

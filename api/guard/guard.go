@@ -59,6 +59,8 @@ type Operation struct {
 	Type       string         // "query", "mutation" or "subscription"
 	Variables  map[string]any // coerced; see graphql.ExecuteParams.Args
 	Cost       int            // estimated values
+
+	document *document
 }
 
 // PanicError reports that checking a document panicked: a bug in the schema or a library,
@@ -96,7 +98,7 @@ func (g *Guard) Prepare(r Request) (operation *Operation, refused []Error, err e
 	operation = &Operation{
 		Query: r.Query, Document: document.tree, Definition: definition,
 		Type: definition.Operation, Variables: variables,
-		Cost: g.cost(document, definition, variables),
+		Cost: g.cost(document, definition, variables), document: document,
 	}
 	if definition.Name != nil {
 		operation.Name = definition.Name.Value

@@ -114,8 +114,9 @@ func (h *Handler) charge(a Allowance, cost int) *guard.Error {
 	return &limited
 }
 
-// prepare checks a request of a caller and takes its cost from their budget. limited is set
-// where the budget is spent; refused are all the errors to answer with, that one included.
+// prepare checks a request of a caller. limited is set where their budget is spent; refused are
+// all the errors to answer with, that one included. What is prepared is to be paid for before it
+// is executed.
 func (h *Handler) prepare(a Allowance, request guard.Request) (operation *guard.Operation, refused []guard.Error, limited bool, err error) {
 	if spent := h.charge(a, leastCharge); spent != nil {
 		return nil, []guard.Error{*spent}, true, nil
@@ -127,8 +128,10 @@ func (h *Handler) prepare(a Allowance, request guard.Request) (operation *guard.
 	if a.MaxCost > 0 && operation.Cost > a.MaxCost {
 		return nil, []guard.Error{guard.TooExpensive(operation.Cost, a.MaxCost)}, false, nil
 	}
-	if spent := h.charge(a, max(0, operation.Cost-leastCharge)); spent != nil {
-		return nil, []guard.Error{*spent}, true, nil
-	}
 	return operation, nil, false, nil
+}
+
+// pay takes the cost of executing an operation, beyond that of having asked for it.
+func (h *Handler) pay(a Allowance, operation *guard.Operation) *guard.Error {
+	return h.charge(a, max(0, operation.Cost-leastCharge))
 }

@@ -1,15 +1,11 @@
 package transport
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"runtime/debug"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,6 +20,7 @@ type Handler struct {
 	inFlight chan struct{}
 	reading  chan struct{} // requests whose bodies are under way
 	rates    *rates
+	volatile guard.Fields
 
 	connections   *connections
 	subscriptions atomic.Int64 // open ones
@@ -43,12 +40,16 @@ func New(options Options) (*Handler, error) {
 	if options.Execute == nil {
 		options.Execute = graphqlGo(g.Schema(), options.RootObject)
 	}
+	volatile, err := g.Fields(options.Versions.Volatile)
+	if err != nil {
+		return nil, fmt.Errorf("transport: volatile fields: %w", err)
+	}
 	budgets, err := newRates(options.MaxCallers, options.Now)
 	if err != nil {
 		return nil, fmt.Errorf("transport: %w", err)
 	}
 	return &Handler{
-		options: options, guard: g, rates: budgets,
+		options: options, guard: g, rates: budgets, volatile: volatile,
 		inFlight:    make(chan struct{}, options.MaxInFlight),
 		reading:     make(chan struct{}, readingShare*options.MaxInFlight),
 		connections: newConnections(options.Live.MaxConnections, options.Live.MaxPerPerson),
@@ -62,7 +63,7 @@ func (h *Handler) Guard() *guard.Guard { return h.guard }
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Add("Vary", "Accept")
+	w.Header().Add("Vary", "Accept, Accept-Encoding, Accept-Language, Authorization, Origin")
 	media := negotiate(r.Header.Values("Accept"))
 	defer func() {
 		if v := recover(); v != nil {
@@ -168,7 +169,8 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request guard.R
 	defer release()
 	ctx, cancel := context.WithTimeout(asked, h.options.Timeout-time.Since(started))
 	defer cancel()
-	operation, errs, limited, err := h.prepare(h.allowance(asked, r), request)
+	allowed := h.allowance(asked, r)
+	operation, errs, limited, err := h.prepare(allowed, request)
 	stage(&took.Guard)
 	if err != nil {
 		h.write(w, cmp.Or(media, mediaJSON), http.StatusInternalServerError, response{errors: []guard.Error{h.internal(err, nil)}})
@@ -176,12 +178,18 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request guard.R
 	}
 	switch {
 	case limited:
-		h.write(w, cmp.Or(media, mediaJSON), http.StatusTooManyRequests, response{errors: errs})
+		h.limited(w, media, errs)
 		return
 	case errs == nil && operation.Type == "mutation" && r.Method == http.MethodGet:
 		h.refuse(w, cmp.Or(media, mediaJSON), &httpError{status: http.StatusMethodNotAllowed, allow: "POST", message: "a mutation needs POST"})
 		return
 	case media == "", errs == nil && operation.Type == "subscription" && h.follows(r):
+		if errs == nil {
+			if spent := h.pay(allowed, operation); spent != nil {
+				h.limited(w, media, []guard.Error{*spent})
+				return
+			}
+		}
 		finished()
 		h.serveStream(asked, w, operation, errs)
 		return
@@ -193,11 +201,24 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request guard.R
 		h.write(w, media, statusOf(media, []guard.Error{e}), response{errors: []guard.Error{e}})
 		return
 	}
+	tag, unchanged := h.current(ctx, r, media, request, operation)
+	if unchanged {
+		tag.headers(w.Header())
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	if spent := h.pay(allowed, operation); spent != nil {
+		h.limited(w, media, []guard.Error{*spent})
+		return
+	}
 	result := h.run(ctx, operation)
 	stage(&took.Execute)
 	status := http.StatusOK
 	if !result.executed {
 		status = statusOf(media, result.errors)
+	}
+	if tag.version != "" && h.keeps(ctx, result) {
+		tag.headers(w.Header())
 	}
 	h.write(w, media, status, result)
 	stage(&took.Encode)
@@ -238,101 +259,4 @@ func (h *Handler) refusedSignIn(r *http.Request, err error) guard.Error {
 		return *spent
 	}
 	return shown
-}
-
-// statusOf is the status of a response without data. Under application/json it is 200, for
-// a client of that type takes any other status for a failure of the connection.
-func statusOf(media string, errs []guard.Error) int {
-	if media == mediaJSON {
-		return http.StatusOK
-	}
-	switch errs[0].Code() {
-	case CodeUnavailable:
-		return http.StatusServiceUnavailable
-	case CodeInternal:
-		return http.StatusInternalServerError
-	}
-	return http.StatusBadRequest
-}
-
-// outerStatus is the status of a request that was refused before it was looked at.
-func outerStatus(code string) int {
-	switch code {
-	case CodeUnauthenticated:
-		return http.StatusUnauthorized
-	case CodeForbidden:
-		return http.StatusForbidden
-	case CodeRateLimited:
-		return http.StatusTooManyRequests
-	case CodeUnavailable:
-		return http.StatusServiceUnavailable
-	case CodeInternal:
-		return http.StatusInternalServerError
-	}
-	return http.StatusBadRequest
-}
-
-func (h *Handler) refuse(w http.ResponseWriter, media string, e *httpError) {
-	if e.allow != "" {
-		w.Header().Set("Allow", e.allow)
-	}
-	refused := guard.NewError(cmp.Or(e.code, guard.CodeBadUserInput), "%s", e.message)
-	h.write(w, media, e.status, response{errors: []guard.Error{refused}})
-}
-
-func (h *Handler) write(w http.ResponseWriter, media string, status int, r response) {
-	body, err := r.encode()
-	if err != nil {
-		status = http.StatusInternalServerError
-		failed := response{errors: []guard.Error{h.internal(fmt.Errorf("encode answer: %w", err), nil)}}
-		if body, err = failed.encode(); err != nil {
-			panic(http.ErrAbortHandler)
-		}
-	}
-	w.Header().Set("Content-Type", media+"; charset=utf-8")
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	if status == http.StatusUnauthorized {
-		w.Header().Set("WWW-Authenticate", `Bearer realm="tiaochu"`)
-	}
-	for _, e := range r.errors {
-		if after, ok := e.Extensions["retryAfter"]; ok {
-			w.Header().Set("Retry-After", fmt.Sprint(after))
-		}
-	}
-	control := http.NewResponseController(w)
-	_ = control.SetWriteDeadline(time.Now().Add(h.options.WriteTimeout))
-	w.WriteHeader(status)
-	_, _ = w.Write(body) // the client may be gone
-	if control.Flush() == nil {
-		_ = control.SetWriteDeadline(time.Time{}) // the next request on the connection has its own
-	}
-}
-
-// encode gives the body. A panic in a value's MarshalJSON is an error like any other.
-func (r response) encode() (body []byte, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			body, err = nil, &panicError{field: "the answer", value: v, stack: debug.Stack()}
-		}
-	}()
-	out := map[string]any{}
-	if r.executed {
-		out["data"] = r.data
-	}
-	if len(r.errors) > 0 {
-		out["errors"] = r.errors
-	}
-	if r.dropped > 0 {
-		out["extensions"] = map[string]any{"errorsNotShown": r.dropped}
-	}
-	if len(out) == 0 {
-		return nil, errors.New("an answer without data and errors")
-	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(out); err != nil {
-		return nil, fmt.Errorf("encode: %w", err)
-	}
-	return b.Bytes(), nil
 }

@@ -68,6 +68,8 @@ type Options struct {
 	// Observe is told, after each operation that was executed over HTTP, where its time went;
 	// nil for none. It is for measurements.
 	Observe func(Stages)
+	// Versions answer queries by GET with 304; the zero value sends no ETag.
+	Versions Versions
 
 	// Live serves subscriptions; the zero value refuses them.
 	Live Live

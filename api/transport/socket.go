@@ -239,12 +239,16 @@ func (s *socket) execute(ctx context.Context, id string, request guard.Request) 
 		return []guard.Error{h.shown(err, nil)}
 	}
 	defer release()
-	operation, errs, _, err := h.prepare(h.allowance(asked, s.request), request)
+	allowed := h.allowance(asked, s.request)
+	operation, errs, _, err := h.prepare(allowed, request)
 	if err != nil {
 		return []guard.Error{h.internal(err, nil)}
 	}
 	if errs != nil {
 		return errs
+	}
+	if spent := h.pay(allowed, operation); spent != nil {
+		return []guard.Error{*spent}
 	}
 	next := func(r response) error { return s.send(message{kind: "next", id: id, payload: r}) }
 	if operation.Type != "subscription" {

@@ -75,6 +75,10 @@ func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclo
 	if identity == nil && tokenKey == nil {
 		logger.Warn("nobody can sign in: set TIAOCHU_OIDC_ISSUER and TIAOCHU_OIDC_AUDIENCE")
 	}
+	build, err := binaryBuildID()
+	if err != nil {
+		return err
+	}
 	handler, err := api.New(api.Options{
 		Store:         record,
 		Commander:     sender,
@@ -87,6 +91,7 @@ func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclo
 			Subscriptions: settings.LiveSubscriptions,
 		},
 		CostLimits: settings.CostLimits, RateLimits: settings.RateLimits, ClientAddressHeader: settings.ClientAddressHeader,
+		Build:  build,
 		Logger: logger.Named("api"),
 	})
 	if err != nil {
