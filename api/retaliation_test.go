@@ -184,7 +184,7 @@ func TestAReportOfRetaliationIsSeenWholeOrNotAtAllOnEveryEdge(t *testing.T) {
 	require.Equal(t, appeal.Case.Number, read.Retaliation.Number)
 	require.Equal(t, appeal.Case.ID, read.Retaliation.About.ID)
 	require.Contains(t, read.Timeline.Edges[0].Node.Text, "登记打击报复反映")
-	require.Equal(t, []string{"addNote", "amendCase", "answerRetaliation"}, read.AllowedCommands)
+	require.Equal(t, []string{"addNote", "amendCase", "answerRetaliation", "attachDocument"}, read.AllowedCommands)
 }
 
 func TestAReportThatIsNotAnsweredInTimeIsSeenByTheLevelAboveAndByNobodyElse(t *testing.T) {

@@ -53,7 +53,7 @@ func closedTo(exclusions []Exclusion, unitID string, dir Directory) bool {
 // whileHeld are the acts by which the head finds out who the accused is, answers where that
 // takes too long, and does what cannot wait.
 var whileHeld = []string{
-	"AddNote", "AmendCase", "AcknowledgeSupervision", "ReplySupervision", "FlagUrgent", "AcknowledgeUrgent", "ReportUrgent",
+	"AddNote", "AttachDocument", "AmendCase", "AcknowledgeSupervision", "ReplySupervision", "FlagUrgent", "AcknowledgeUrgent", "ReportUrgent",
 	"RecordPoliceReport",
 	"ReportRetaliation",
 }

@@ -19,7 +19,7 @@ func TestAnAccusationByNameAloneStaysWithTheHeadOfThePetitionOffice(t *testing.T
 			l.refuses(other, TransferCase{ToUnitID: "discipline", Reason: "r"}, RefusedWrongRole, "")
 			require.Empty(t, AllowedCommands(l.state, city.as(other), l.rules()), other)
 		}
-		require.Equal(t, []string{"addNote", "amendCase", "flagUrgent", "reportRetaliation"}, AllowedCommands(l.state, city.as("petition-leader1"), l.rules()))
+		require.Equal(t, []string{"addNote", "amendCase", "attachDocument", "flagUrgent", "reportRetaliation"}, AllowedCommands(l.state, city.as("petition-leader1"), l.rules()))
 		for _, early := range []Act{
 			TransferCase{ToUnitID: "discipline", Reason: "r"},
 			TransferCase{ToOutside: "o", Reason: "r"},

@@ -89,6 +89,9 @@ type Party struct {
 	KeepIdentityConfidential bool                 `json:"keepIdentityConfidential,omitempty"`
 	Minor                    bool                 `json:"minor,omitempty"`
 	Representatives          []RepresentativeKind `json:"representatives,omitempty"`
+	// Mandates are the attached documents by which the representatives speak, each at its
+	// representative's place and empty for none; nil where there is none at all.
+	Mandates []string `json:"mandates,omitempty"`
 }
 
 type commandJSON struct {

@@ -98,11 +98,10 @@ type PartyContent struct {
 
 // RepresentativeContent is who speaks for a party.
 type RepresentativeContent struct {
-	Kind              RepresentativeKind `json:"kind"`
-	Name              string             `json:"name,omitempty"`
-	IDNumber          string             `json:"idNumber,omitempty"`
-	Phone             string             `json:"phone,omitempty"`
-	MandateDocumentID string             `json:"mandateDocumentId,omitempty"`
+	Kind     RepresentativeKind `json:"kind"`
+	Name     string             `json:"name,omitempty"`
+	IDNumber string             `json:"idNumber,omitempty"`
+	Phone    string             `json:"phone,omitempty"`
 }
 
 // Normalised is the content without blanks around its values, and with the signs of its
@@ -184,7 +183,6 @@ func checkPartyContent(field []string, c PartyContent) *Refusal {
 			checkPersonal(r.Name, maxName, within(at, "name")),
 			checkIDNumber("", r.IDNumber, within(at, "idNumber")),
 			checkPhone(r.Phone, within(at, "phone")),
-			checkCode(r.MandateDocumentID, 64, within(at, "mandateDocumentId")),
 		); refusal != nil {
 			return refusal
 		}

@@ -70,7 +70,7 @@ func (d *deciding) returnToCourt(act ReturnToCourt) *Refusal {
 		return refusal
 	}
 	for i, id := range act.DocumentIDs {
-		if d.state.notice(id) == nil {
+		if d.state.notice(id) == nil && d.state.document(id) == nil {
 			return refuse(RefusedUnknownDocument, at("documentIds", i),
 				fmt.Sprintf("the case has no document %s", shown(id)), fmt.Sprintf("本案没有文书 %s", shown(id)))
 		}

@@ -69,6 +69,7 @@ var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
 	policeReportActs,
 	retaliationActs,
 	membershipActs,
+	documentActs,
 ))
 
 // ruled returns the rule of a person's act on an existing case.
@@ -122,6 +123,7 @@ var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Conca
 	policeReportEvents,
 	retaliationEvents,
 	membershipEvents,
+	documentEvents,
 ))
 
 func byName[K any](name func(K) string, kinds []K) map[string]K {

@@ -81,7 +81,7 @@ func (d *deciding) checkParty(kind Kind, petition PetitionType, party Party, fie
 	if refusal := first(d.checkPartyIdentity(party, field), checkOutsider(party, field)); refusal != nil {
 		return refusal
 	}
-	return checkRepresentatives(party, field)
+	return first(checkRepresentatives(party, field), d.checkMandates(party, field))
 }
 
 func (d *deciding) checkPartyIdentity(party Party, field []string) *Refusal {
@@ -105,6 +105,17 @@ func (d *deciding) checkPartyIdentity(party Party, field []string) *Refusal {
 	if party.PersonID == "" && party.UnitID == "" && (!party.Named || party.Content == "") {
 		return refuse(RefusedRequired, within(field, "name"),
 			"a party is named, or marked as anonymous", "当事人应填写姓名（名称），或注明匿名")
+	}
+	return nil
+}
+
+// checkMandates wants each mandate to be an attached document of the case. A case that is
+// only being registered has none yet.
+func (d *deciding) checkMandates(party Party, field []string) *Refusal {
+	for i, id := range party.Mandates {
+		if refusal := d.checkAttached(id, within(field, "representatives", i, "mandateDocumentId")); refusal != nil {
+			return refusal
+		}
 	}
 	return nil
 }

@@ -184,7 +184,7 @@ func TestAReceivingUnitSeesTheCaseAndWorksOnItsReferralAlone(t *testing.T) {
 	l := referred(t)
 	require.Contains(t, Grants(l.state, city), Grant{Role: RoleIntegration, UnitID: "court"})
 	machine := Actor{PersonID: "court-machine", Role: RoleIntegration, UnitID: "court", Division: "530402", UnitKind: UnitCourt}
-	require.Equal(t, []string{"acknowledgeReferral", "recordReferralResult", "returnReferral"}, AllowedCommands(l.state, machine, l.rules()))
+	require.Equal(t, []string{"acknowledgeReferral", "attachDocument", "recordReferralResult", "returnReferral"}, AllowedCommands(l.state, machine, l.rules()))
 	l.does("court-clerk1", ReturnReferral{ReferralID: "R1", Reason: "reason"})
 	require.NotContains(t, Grants(l.state, city), Grant{Role: RoleIntegration, UnitID: "court"})
 }

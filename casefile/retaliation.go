@@ -65,7 +65,7 @@ func reportsRetaliation(s State, _ Directory) *Refusal {
 // onReports are the acts that a report of retaliation takes: it is answered, and goes no
 // other way.
 var onReports = []string{
-	"AddNote", "AmendCase", "AnswerRetaliation", "VerifyClosure", "RejectClosure", "RecordService",
+	"AddNote", "AttachDocument", "AmendCase", "AnswerRetaliation", "VerifyClosure", "RejectClosure", "RecordService",
 	"AcknowledgeSupervision", "ReplySupervision", "CloseSupervision",
 }
 
@@ -108,7 +108,7 @@ func RetaliationReport(about State, command Command, dir Directory) Command {
 	}
 	if party := about.party(act.PartyID); party != nil {
 		reporter := *party
-		reporter.Role = PartyPetitioner
+		reporter.Role, reporter.Mandates = PartyPetitioner, nil
 		if reporter.From == "" && reporter.Content != "" {
 			reporter.From = Elsewhere(about.ID)
 		}

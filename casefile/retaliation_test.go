@@ -108,7 +108,7 @@ func TestAReportIsAnsweredByOneAndVerifiedByAnother(t *testing.T) {
 	t.Parallel()
 	l := registered(t, "center-clerk1", aDispute())
 	report := l.reports("center-clerk1", reporting(byPerson("bureau-clerk1")))
-	require.Equal(t, []string{"addNote", "amendCase", "answerRetaliation"}, AllowedCommands(report.state, city.as("center-leader1"), report.rules()))
+	require.Equal(t, []string{"addNote", "amendCase", "answerRetaliation", "attachDocument"}, AllowedCommands(report.state, city.as("center-leader1"), report.rules()))
 	report.refuses("center-leader1", AcceptCase{}, RefusedWrongStage, "")
 	report.refuses("center-leader1", TransferCase{ToUnitID: "discipline", Reason: "r"}, RefusedWrongStage, "")
 	report.refuses("", JoinCase{MergerID: "J1", Into: MergerStanding{CaseID: "case-1"}, Reason: "r", By: city.as("center-leader1")}, RefusedWrongStage, "")

@@ -18,6 +18,7 @@ func (d *deciding) recordService(act RecordService) *Refusal {
 	if refusal := first(
 		checkTerm("ServiceMethod", act.Method, true, at("method")),
 		checkCode(act.ReceiptDocumentID, 64, at("receiptDocumentId")),
+		d.checkAttached(act.ReceiptDocumentID, at("receiptDocumentId")),
 	); refusal != nil {
 		return refusal
 	}

@@ -96,6 +96,7 @@ type State struct {
 	Decisions  []Decision         `json:"decisions,omitempty"`
 	Reviews    []Review           `json:"reviews,omitempty"`
 	Notices    []Notice           `json:"notices,omitempty"`
+	Documents  []Document         `json:"documents,omitempty"`
 	FollowUps  []FollowUp         `json:"followUps,omitempty"`
 	Orders     []SupervisionOrder `json:"orders,omitempty"`
 	Links      []Link             `json:"links,omitempty"`
@@ -209,6 +210,8 @@ type Session struct {
 	HeldAt       time.Time   `json:"heldAt,omitzero"`
 	Place        TextID      `json:"place,omitempty"`
 	Minutes      TextID      `json:"minutes,omitempty"`
+	// MinutesDocument is the attached document that holds the signed minutes.
+	MinutesDocument string `json:"minutesDocument,omitempty"`
 }
 
 // Decision is a written opinion on the claims.

@@ -12,12 +12,14 @@ import (
 	"github.com/tiaochu/tiaochu/casefile"
 )
 
-// caseKey is the unwrapped data key of one case, as the three keys derived from it.
+// caseKey is the unwrapped data key of one case, as the keys derived from it.
 type caseKey struct {
 	wrapped []byte
-	aead    cipher.AEAD
-	tag     []byte // integrity tags of texts
-	digest  []byte // digests of inputs
+	aead    cipher.AEAD // texts
+	tag     []byte      // integrity tags of texts
+	digest  []byte      // digests of inputs
+	file    cipher.AEAD // bodies of files
+	fileTag []byte      // integrity tags of files
 }
 
 func newCaseKey(dataKey, wrapped []byte) (*caseKey, error) {
@@ -32,7 +34,14 @@ func newCaseKey(dataKey, wrapped []byte) (*caseKey, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &caseKey{wrapped: wrapped, aead: aead, tag: derive("tag"), digest: derive("input")}, nil
+	file, err := newAEAD(derive("file"))
+	if err != nil {
+		return nil, err
+	}
+	return &caseKey{
+		wrapped: wrapped, aead: aead, tag: derive("tag"), digest: derive("input"),
+		file: file, fileTag: derive("file tag"),
+	}, nil
 }
 
 // bound is what a text is tied to: moved to another case, id or kind it doesn't open.

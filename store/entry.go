@@ -84,6 +84,7 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 	var external []externalIDRow
 	var grants, exclusions, heldEnds, borrowed, deadlines, tasks, orders, statistics child
 	var textCases, textIDs []string
+	var attached attachedFiles
 	for _, e := range entries {
 		id := e.command.CaseID
 		// What tasks and grants were derived from may have changed with the directory alone.
@@ -109,6 +110,7 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 		for _, text := range textsOf(e.events) {
 			textCases, textIDs = append(textCases, id), append(textIDs, string(text))
 		}
+		attached.add(id, e.events)
 	}
 	// The events come first: where a number is taken, nothing else is touched.
 	w.rows(insertEvents, events)
@@ -126,6 +128,7 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 	if len(textIDs) > 0 {
 		batch.Queue("select reference_contents($1::uuid[], $2::uuid[])", textCases, textIDs)
 	}
+	attached.queue(batch)
 	dropTokens(batch, entries)
 	for _, e := range entries {
 		e.counted.queue(batch)

@@ -201,14 +201,15 @@ func (s *Store) SweepTexts(ctx context.Context, olderThan time.Time) (int64, err
 		where k.created_at < $1 and k.wrapped is not null
 			and not exists (select 1 from cases c where c.id = k.case_id)
 			and not exists (select 1 from packages p where p.id = k.case_id)
-			and not exists (select 1 from contents t where t.case_id = k.case_id)`, olderThan); err != nil {
+			and not exists (select 1 from contents t where t.case_id = k.case_id)
+			and not exists (select 1 from files f where f.case_id = k.case_id)`, olderThan); err != nil {
 		return swept.RowsAffected(), fmt.Errorf("sweep case keys: %w", err)
 	}
 	return swept.RowsAffected(), nil
 }
 
-// EraseTexts destroys a case's key and its texts for good; the record stays. From then on
-// the texts are absent, and new ones an *ErasedError.
+// EraseTexts destroys a case's key, its texts and its files for good; the record stays. From then
+// on they are absent, and new ones an *ErasedError.
 func (s *Store) EraseTexts(ctx context.Context, caseID string) error {
 	if !validUUID(caseID) {
 		return fmt.Errorf("erase texts: %q is no case id", caseID)
@@ -218,7 +219,8 @@ func (s *Store) EraseTexts(ctx context.Context, caseID string) error {
 			insert into case_keys (case_id, wrapped, key_id, erased_at) values ($1, null, '', now())
 			on conflict (case_id) do update set wrapped = null, erased_at = coalesce(case_keys.erased_at, now())`, caseID)
 		_, deleted := tx.Exec(ctx, "delete from contents where case_id = $1", caseID)
-		return errors.Join(erased, deleted, erasing(ctx, tx))
+		_, unfiled := tx.Exec(ctx, "delete from files where case_id = $1", caseID)
+		return errors.Join(erased, deleted, unfiled, erasing(ctx, tx))
 	})
 	if err != nil {
 		return fmt.Errorf("erase texts of case %s: %w", caseID, err)

@@ -15,7 +15,7 @@ type Finding struct {
 	// is about one.
 	CaseID string
 	// What was found: EVENTS_MISSING, CHAIN_BROKEN, STATE_DIFFERS, ROWS_DIFFER, NUMBERS_GAP,
-	// MEMBERSHIP_DIFFERS, STATISTICS_DIFFER.
+	// MEMBERSHIP_DIFFERS, STATISTICS_DIFFER, FILE_MISSING, FILE_DAMAGED.
 	What string
 	// Detail says where; it holds no personal text.
 	Detail string
@@ -47,7 +47,7 @@ type VerifyOptions struct {
 const verifyBatch = 100
 
 // Verify checks that the read model is the fold of the events, that the chains of events
-// are whole, that case numbers have no gaps, that what is searched is what the texts give, that the sums of the statistics are those of the
+// are whole, that attached files are the ones that were attached, that case numbers have no gaps, that what is searched is what the texts give, that the sums of the statistics are those of the
 // cases, and that packages and their cases know the same of each other. Each case is read in one snapshot, so it
 // may run beside everything else.
 func (s *Store) Verify(ctx context.Context, options VerifyOptions) ([]Finding, error) {
@@ -169,7 +169,19 @@ func (s *Store) verifyCases(ctx context.Context, ids []string) ([]Finding, error
 		findings = append(findings, found...)
 	}
 	found, err := s.verifyTokens(ctx, tx, states)
-	return append(findings, found...), err
+	findings = append(findings, found...)
+	if err != nil {
+		return findings, err
+	}
+	_ = tx.Rollback(ctx) // a snapshot is not held while files are read
+	for _, id := range ids {
+		found, err := s.verifyFiles(ctx, id, bare(cases[id].events))
+		if err != nil {
+			return findings, err
+		}
+		findings = append(findings, found...)
+	}
+	return findings, nil
 }
 
 func push[T any](expected map[string][]any, t table, rows []T) {

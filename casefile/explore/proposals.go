@@ -119,6 +119,7 @@ var beyondProposals = map[string]string{
 var unexplored = map[string]string{
 	"ReportRetaliation": "leaves nothing in the case",
 	"ResumeEnd":         "what holds an end back comes from outside the case",
+	"AttachDocument":    "moves nothing; the random walks of casefile",
 }
 
 // mayHaveNone are acts that a bound, or the smallness of the cast, may leave without an input.

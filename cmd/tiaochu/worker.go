@@ -94,24 +94,27 @@ func takeUp(ctx context.Context, record *store.Store, temporal client.Client, ta
 	}
 }
 
-// Texts of a command that never arrived are kept for a day, in case it is sent again.
+// Texts of a command that never arrived are kept for a day, in case it is sent again; so is a
+// file that nobody attaches. No upload takes as long as brokenOffAfter.
 const (
-	sweepEvery    = time.Hour
-	strayTextsFor = 24 * time.Hour
+	sweepEvery     = time.Hour
+	straysFor      = 24 * time.Hour
+	brokenOffAfter = 2 * time.Hour
 )
 
-// sweep removes stray texts until ctx ends. Several workers may do so at once.
+// sweep removes stray texts and files until ctx ends. Several workers may do so at once.
 func sweep(ctx context.Context, record *store.Store, logger hclog.Logger) {
 	again := time.NewTicker(sweepEvery)
 	defer again.Stop()
 	for {
-		swept, err := record.SweepTexts(ctx, time.Now().Add(-strayTextsFor))
+		swept, err := record.SweepTexts(ctx, time.Now().Add(-straysFor))
 		switch {
 		case err != nil && ctx.Err() == nil:
 			logger.Warn("could not remove the texts of commands that never arrived", "error", err)
 		case swept > 0:
 			logger.Info("removed the texts of commands that never arrived", "texts", swept)
 		}
+		sweepFiles(ctx, record, logger)
 		select {
 		case <-ctx.Done():
 			return
@@ -151,6 +154,23 @@ func index(ctx context.Context, record *store.Store, logger hclog.Logger) {
 			return
 		case <-time.After(pause):
 		}
+	}
+}
+
+// sweepFiles removes the stray files, some at a time.
+func sweepFiles(ctx context.Context, record *store.Store, logger hclog.Logger) {
+	for total := int64(0); ; {
+		swept, err := record.SweepFiles(ctx, time.Now().Add(-straysFor), time.Now().Add(-brokenOffAfter))
+		total += swept
+		switch {
+		case err != nil && ctx.Err() == nil:
+			logger.Warn("could not remove the files that nobody attached", "error", err)
+		case err == nil && swept > 0:
+			continue
+		case total > 0:
+			logger.Info("removed the files that nobody attached", "files", total)
+		}
+		return
 	}
 }
 
