@@ -48,7 +48,7 @@ func (w *writing) act(input schema.Input) casefile.Act {
 	}
 	for _, topic := range []func(schema.Input) casefile.Act{
 		w.mediating, w.reviewing, w.forwarding, w.ending, w.clock, w.linking, w.joining, w.sampling, w.dispatching, w.referring,
-		w.supervising, w.urgent, w.retaliating,
+		w.supervising, w.urgent, w.retaliating, w.attaching,
 	} {
 		if act := topic(input); act != nil {
 			return act

@@ -144,7 +144,7 @@ func (s *service) administer(
 	if err != nil {
 		return nil, err
 	}
-	if refusal := checkMutationID(mutationID); refusal != nil {
+	if refusal := checkKey("clientMutationId", mutationID); refusal != nil {
 		return only(refusal), nil
 	}
 	if !known {

@@ -52,6 +52,8 @@ type Options struct {
 	// Build tells this program from others that answer for the same record: no ETag of theirs is
 	// taken for one of this.
 	Build string
+	// Files bounds the files of cases; zero fields take their defaults.
+	Files FileLimits
 	// Now is the office's clock; nil is time.Now.
 	Now func() time.Time
 	// Logger may be nil.
@@ -73,7 +75,7 @@ var weights = map[string]int{
 	"CaseFilter.text": 2_000,
 }
 
-// API serves /graphql, /graphiql, /healthz (the process serves) and /readyz (a command would
+// API serves /graphql, /files (the files of cases), /graphiql, /healthz (the process serves) and /readyz (a command would
 // succeed).
 type API struct {
 	routes  http.Handler
@@ -133,6 +135,9 @@ func New(options Options) (*API, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", answering)
+	kept := s.files(options.Files, answering)
+	mux.Handle("POST "+schema.FilesPath, kept.serve(kept.upload))
+	mux.Handle("GET "+schema.FilesPath+"/{id}", kept.serve(kept.download))
 	mux.Handle(graphiql.Path, page)
 	mux.Handle(graphiql.Path+"/", page)
 	mux.HandleFunc("GET /healthz", alive)

@@ -64,12 +64,15 @@ func (s *service) classify(err error) transport.Classified {
 		missing   *NotFoundError
 		expired   *CursorExpiredError
 		issuer    *IdentityUnavailableError
+		file      *FileError
 	)
 	switch {
 	case errors.As(err, &signIn):
 		return transport.Classified{Code: transport.CodeUnauthenticated, Message: signIn.Reason}
 	case errors.As(err, &forbidden):
 		return transport.Classified{Code: transport.CodeForbidden, Message: forbidden.Reason}
+	case errors.As(err, &file):
+		return file.classified()
 	case errors.As(err, &missing):
 		return transport.Classified{Code: transport.CodeNotFound, Message: missing.Error()}
 	case errors.As(err, &expired):

@@ -297,6 +297,12 @@ func (s *service) party(ctx context.Context, c *schema.Case, party casefile.Part
 		return func() (any, error) { return nil, err }
 	}
 	shown := &schema.Party{CaseID: c.State.ID, Party: party, Masked: !c.WorksOn}
+	mandate := func(i int) *schema.Document {
+		if i < len(party.Mandates) {
+			return schema.AttachedTo(c, party.Mandates[i])
+		}
+		return nil
+	}
 	// Whoever asked that their identity be withheld is not even shown by the kind of mask
 	// that leaves a family name.
 	withheld := party.KeepIdentityConfidential && !c.WorksOn
@@ -317,7 +323,7 @@ func (s *service) party(ctx context.Context, c *schema.Case, party casefile.Part
 		if err := json.Unmarshal([]byte(text), &content); err != nil {
 			return nil, fmt.Errorf("party %s of case %s: its content is broken", party.ID, c.State.ID)
 		}
-		show(shown, content)
+		show(shown, content, mandate)
 		if shown.Name == "" {
 			shown.Name = q.partyOfDirectory(party)
 		}
@@ -336,16 +342,16 @@ func (q *request) partyOfDirectory(party casefile.Party) string {
 	return ""
 }
 
-func show(party *schema.Party, content casefile.PartyContent) {
+func show(party *schema.Party, content casefile.PartyContent, mandate func(i int) *schema.Document) {
 	name, phone, number, address := asIs, asIs, asIs, asIs
 	if party.Masked {
 		name, phone, number, address = casefile.MaskName, casefile.MaskPhone, casefile.MaskIDNumber, casefile.MaskAddress
 	}
 	party.Name, party.Phone = name(content.Name), phone(content.Phone)
 	party.IDNumber, party.Address = number(content.IDNumber), address(content.Address)
-	for _, r := range content.Representatives {
+	for i, r := range content.Representatives {
 		party.Represented = append(party.Represented, schema.Representative{
-			Kind: r.Kind, Name: name(r.Name), Phone: phone(r.Phone), Masked: party.Masked,
+			Kind: r.Kind, Name: name(r.Name), Phone: phone(r.Phone), Masked: party.Masked, Mandate: mandate(i),
 		})
 	}
 }

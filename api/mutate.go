@@ -48,7 +48,7 @@ func (q *request) userError(r *casefile.Refusal) schema.UserError {
 func (s *service) command(
 	ctx context.Context, q *request, mutation string, input schema.Input, answer *schema.CasePayload,
 ) ([]*casefile.Refusal, error) {
-	if refusal := checkMutationID(input.MutationID()); refusal != nil {
+	if refusal := checkKey("clientMutationId", input.MutationID()); refusal != nil {
 		return []*casefile.Refusal{refusal}, nil
 	}
 	if in, ok := input.(schema.ReportRetaliationInput); ok {
@@ -75,6 +75,9 @@ func (s *service) command(
 		return nil, err
 	}
 	if err := w.readOther(ctx, s, input); err != nil {
+		return nil, err
+	}
+	if err := w.readFile(ctx, s, input); err != nil {
 		return nil, err
 	}
 	cmd.Act = w.act(input)
@@ -232,25 +235,26 @@ func (s *service) registeredBefore(ctx context.Context, t *target, cmd casefile.
 	}, nil
 }
 
-func checkMutationID(id string) *casefile.Refusal {
-	field := at("clientMutationId")
+// checkKey refuses an idempotency key that is none; name is what it is called in its request.
+func checkKey(name, id string) *casefile.Refusal {
+	field := at(name)
 	switch n := utf8.RuneCountInString(id); {
 	case n == 0:
 		return &casefile.Refusal{
 			Code: casefile.RefusedRequired, Field: field,
-			Message: "clientMutationId is required", MessageZH: "clientMutationId 必填",
+			Message: name + " is required", MessageZH: name + " 必填",
 		}
 	case n > 128:
 		return &casefile.Refusal{
 			Code: casefile.RefusedTooLong, Field: field,
-			Message: "clientMutationId has more than 128 characters", MessageZH: "clientMutationId 超过128个字符",
+			Message: name + " has more than 128 characters", MessageZH: name + " 超过128个字符",
 		}
 	}
 	for _, r := range id {
 		if !unicode.IsPrint(r) || r == utf8.RuneError {
 			return &casefile.Refusal{
 				Code: casefile.RefusedInvalid, Field: field,
-				Message: "clientMutationId holds a character that cannot be printed", MessageZH: "clientMutationId 含有不可打印的字符",
+				Message: name + " holds a character that cannot be printed", MessageZH: name + " 含有不可打印的字符",
 			}
 		}
 	}

@@ -129,8 +129,9 @@ func (s *service) partOf(ctx context.Context, q *request, c *schema.Case, id sch
 		return part(state.FollowUps, id.Sub, func(f casefile.FollowUp) string { return f.ID },
 			func(f casefile.FollowUp) any { return &schema.FollowUp{Case: c, FollowUp: f} }), nil
 	case "Document":
-		return part(state.Notices, id.Sub, func(n casefile.Notice) string { return n.ID },
-			func(n casefile.Notice) any { return &schema.Document{Case: c, Notice: n} }), nil
+		if found := schema.DocumentWithin(c, id.Sub); found != nil {
+			return found, nil
+		}
 	case "SupervisionOrder":
 		return part(state.Orders, id.Sub, func(o casefile.SupervisionOrder) string { return o.ID },
 			func(o casefile.SupervisionOrder) any { return schema.OrderOf(state, o.ID) }), nil

@@ -31,7 +31,7 @@ func (s *service) PackageCommand(ctx context.Context, mutation string, input sch
 func (s *service) packageCommand(
 	ctx context.Context, q *request, mutation string, input schema.PackageInput, answer *schema.PackagePayload,
 ) ([]*casefile.Refusal, error) {
-	if refusal := checkMutationID(input.MutationID()); refusal != nil {
+	if refusal := checkKey("clientMutationId", input.MutationID()); refusal != nil {
 		return only(refusal), nil
 	}
 	id, refusal := packageIDOf(q, input)

@@ -38,6 +38,7 @@ type request struct {
 	recounts  *loader.Loader[string, []string]
 	packages  *loader.Loader[string, *schema.Package]
 	timelines *loader.Loader[store.TimelineQuery, store.EventPage]
+	files     *loader.Loader[store.FileRef, *store.File]
 }
 
 // maxBatch bounds how many rows one query of a loader asks for.
@@ -56,6 +57,7 @@ func (q *request) signInAs(people *directory.Directory, law *casefile.Law, perso
 	q.recounts = loader.New(q.readRecounts, maxBatch)
 	q.packages = loader.New(q.readPackages, maxBatch)
 	q.timelines = loader.New(q.readTimelines, maxBatch)
+	q.files = loader.New(q.readFiles, maxBatch)
 }
 
 // signedIn gives the request of a signed-in person, or an *UnauthenticatedError.

@@ -30,7 +30,9 @@ type writing struct {
 	// beside are the texts of another case that this command brings about or changes too.
 	beside []besideTexts
 	// other is the second case, where the input names one that the viewer sees.
-	other    *casefile.State
+	other *casefile.State
+	// file is the stored file that the input names; nil where there is none.
+	file     *store.File
 	texts    []store.Text
 	refusals []*casefile.Refusal
 }
@@ -116,10 +118,11 @@ func (w *writing) party(field []string, id string, in schema.PartyInput) casefil
 	}
 	// Whoever works in the system is reached there; an anonymous party is told nothing anyway.
 	party.OutOfReach = in.Address == "" && in.Phone == "" && in.PersonID == "" && in.UnitID == "" && !in.Anonymous
+	party.Mandates = w.mandates(field, in.Representatives)
 	for _, r := range in.Representatives {
 		party.Representatives = append(party.Representatives, r.Kind)
 		content.Representatives = append(content.Representatives, casefile.RepresentativeContent{
-			Kind: r.Kind, Name: r.Name, IDNumber: r.IDNumber, Phone: r.Phone, MandateDocumentID: r.MandateDocumentID,
+			Kind: r.Kind, Name: r.Name, IDNumber: r.IDNumber, Phone: r.Phone,
 		})
 	}
 	content = content.Normalised()
@@ -167,7 +170,8 @@ func (w *writing) amended(inputs []schema.PartyInput, requestKey string) []casef
 		party := w.party(field, id, in)
 		for _, was := range w.state.Parties {
 			if was.ID == id && party.Content == "" && !party.Anonymous {
-				party.Content, party.From, party.Named, party.Representatives = was.Content, was.From, was.Named, was.Representatives
+				party.Content, party.From, party.Named = was.Content, was.From, was.Named
+				party.Representatives, party.Mandates = was.Representatives, was.Mandates
 				party.OutOfReach = was.OutOfReach && party.OutOfReach
 			}
 		}

@@ -94,6 +94,10 @@ type Config struct {
 	// ClientAddressHeader is the header in which the proxy before the API names the caller's
 	// address; empty for none.
 	ClientAddressHeader string `name:"client-address-header"`
+	// FileMiB is the most, in MiB, that one file of a case may have.
+	FileMiB int `name:"file-mib"`
+	// FileTimeout bounds the upload or download of one file.
+	FileTimeout time.Duration `name:"file-timeout"`
 	// ShutdownTimeout is how long a process finishes what it has begun after SIGTERM.
 	ShutdownTimeout time.Duration `name:"shutdown-timeout"`
 }

@@ -46,6 +46,7 @@ func TestAnEmptyEnvironmentGivesTheDefaults(t *testing.T) {
 			"NOBODY": 120_000, "OTHERS": 600_000, "MANAGER": 1_200_000, "LEADER": 1_200_000, "SUPERVISOR": 1_200_000,
 			"ANALYST": 1_200_000, "INTEGRATION": 3_000_000, "ADMIN": 3_000_000,
 		},
+		FileMiB: 20, FileTimeout: 10 * time.Minute,
 	}, c)
 }
 

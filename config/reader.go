@@ -16,6 +16,8 @@ import (
 const (
 	minCommandTimeout  = time.Second
 	maxCommandTimeout  = 5 * time.Minute
+	minFileTimeout     = 10 * time.Second
+	maxFileTimeout     = time.Hour
 	minShutdownTimeout = time.Second
 	maxShutdownTimeout = 10 * time.Minute
 )

@@ -110,9 +110,8 @@ func (b *builder) caseType() {
 		}),
 		load("tasks", "[Task!]", "待办 · What somebody has to do next.",
 			func(ctx context.Context, c *Case) (any, error) { return s.Tasks(ctx, c), nil }),
-		get("documents", "[Document!]", "文书 · Its notices, first to last.", func(c *Case) any {
-			return each(c.State.Notices, func(n casefile.Notice) *Document { return &Document{c, n} })
-		}),
+		get("documents", "[Document!]", "文书材料 · Its notices, then the files that were attached to it, each first to last.",
+			func(c *Case) any { return documentsOf(c) }),
 		ask("timeline", "EventConnection", "案件记录 · Its events, first to last.", pageArguments(),
 			func(ctx context.Context, c *Case, page PageArgs) (any, error) { return s.Timeline(ctx, c, page), nil }),
 		ask("asOf", "CaseSnapshot", "The case as it stood at an instant; null before it was registered.",

@@ -51,44 +51,6 @@ func (b *builder) decisionTypes() {
 	)
 }
 
-func (b *builder) documentTypes() {
-	s := b.service
-	b.node("Document", "文书 · A notice of the case, generated from its record.",
-		get("id", "ID!", "The opaque id of the document.", func(d *Document) any { return SubID("Document", d.Case.State.ID, d.ID) }),
-		get("title", "String!", "What it is called.", func(d *Document) any { return noticeTitle(d.Kind) }),
-		get("noticeKind", "NoticeKind!", "What it tells.", func(d *Document) any { return d.Kind }),
-		ask("remedy", "String", "救济途径 · The remedy, the organ and the last day, from the clocks; null where no text gives one.",
-			[]argument{languageArgument()}, func(ctx context.Context, d *Document, args languageArgs) (any, error) {
-				text, err := s.Remedy(ctx, d, args.Language)
-				return orNull(text), err
-			}),
-		load("reason", "String", "理由 · Why: of a decline, a transfer, a withdrawal, a merger or an extension; masked unless the viewer works on the case.",
-			func(ctx context.Context, d *Document) (any, error) {
-				if d.Reason == "" {
-					return nil, nil
-				}
-				return s.TextOf(ctx, d.Case.State.ID, d.Reason), nil
-			}),
-		get("served", "Boolean!", "已送达 · Every party has been served. A notice to nobody counts as served.", func(d *Document) any { return d.Served() }),
-		get("services", "[NoticeService!]", "送达 · On whom it was served, how and when.", func(d *Document) any {
-			return each(d.Notice.Service, func(one casefile.Service) served { return served{d.Case, one} })
-		}),
-		load("recipients", "[Party!]", "Those to be served.", func(ctx context.Context, d *Document) (any, error) {
-			return recipients(ctx, s, d), nil
-		}),
-	)
-	b.object("NoticeService", "送达 · One service of a notice.",
-		load("party", "Party", "The party served.",
-			func(ctx context.Context, v served) (any, error) { return s.PartyOf(ctx, v.Case, v.PartyID), nil }),
-		get("method", "ServiceMethod!", "How it was served.", func(v served) any { return v.Method }),
-		get("servedAt", "DateTime!", "The day of service.", func(v served) any { return v.ServedAt }),
-	)
-}
-
-func recipients(ctx context.Context, s Service, d *Document) Later {
-	return partiesNamed(ctx, s, d.Case, d.Notice.Parties)
-}
-
 // awaited are the parties that loads have come to.
 func awaited(waiting []Later) (any, error) {
 	parties := make([]*Party, 0, len(waiting))

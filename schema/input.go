@@ -377,6 +377,14 @@ type WithdrawCaseInput struct {
 	Reason  string                  `json:"reason"`
 }
 
+// AttachDocumentInput is the input of attachDocument.
+type AttachDocumentInput struct {
+	CaseCommand
+	DocumentID string `json:"documentId"`
+	Title      string `json:"title"`
+	SessionID  string `json:"sessionId,omitempty"`
+}
+
 // AddNoteInput is the input of addNote.
 type AddNoteInput struct {
 	CaseCommand

@@ -241,6 +241,11 @@ func (b *builder) closureInputs() {
 		arg("request", "String!", "The signed request, in its words."),
 		arg("reason", "String!", "Why the case ends here."),
 	)...)
+	b.input("AttachDocumentInput", "附上材料 · Which uploaded file, and what it is.", onCase(
+		arg("documentId", "ID!", "What POST /files answered with; the upload was for this case and is not older than a day."),
+		arg("title", "String!", "What it is called."),
+		arg("sessionId", "ID", "调解笔录 · The session whose signed minutes it is; it has been recorded."),
+	)...)
 	b.input("AddNoteInput", "备注 · A note.", onCase(
 		arg("text", "String!", "The note."),
 	)...)

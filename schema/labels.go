@@ -57,10 +57,11 @@ var noticeTerms = []casefile.Term{
 	{Value: string(casefile.NoticeReReviewOpinion), ZH: "复核意见书", EN: "re-review opinion"},
 }
 
-func noticeTitle(kind casefile.NoticeKind) string {
+// NoticeTitle is what a notice of a kind is called.
+func NoticeTitle(kind casefile.NoticeKind, language casefile.Language) string {
 	for _, term := range noticeTerms {
 		if term.Value == string(kind) {
-			return term.ZH
+			return term.Label(language)
 		}
 	}
 	return string(kind)

@@ -86,6 +86,8 @@ func (b *builder) mediationTypes() {
 			func(ctx context.Context, m *Session) (any, error) { return s.SessionPlace(ctx, m), nil }),
 		load("minutesText", "String", "调解笔录 · The minutes; masked unless the viewer works on the case.",
 			func(ctx context.Context, m *Session) (any, error) { return s.SessionMinutes(ctx, m), nil }),
+		get("minutes", "Document", "调解笔录 · The signed minutes, where they were attached; see attachDocument.",
+			func(m *Session) any { return documentOrNull(AttachedTo(m.Case, m.MinutesDocument)) }),
 	)
 	b.agreementTypes()
 	b.object("MediationConsent", "调解意愿 · What a party said to a mediation.",

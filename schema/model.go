@@ -47,6 +47,7 @@ type Representative struct {
 	Kind        casefile.RepresentativeKind
 	Name, Phone string
 	Masked      bool
+	Mandate     *Document // nil where none was attached
 }
 
 // Mediation, Session, Decision and FollowUp belong to a case whose viewer's rights they
@@ -82,10 +83,11 @@ type (
 		Case *Case
 		casefile.Recommendation
 	}
-	// Document is a notice of the case.
+	// Document is a notice of the case, or a file that was attached to it, where Attached is set.
 	Document struct {
 		Case *Case
 		casefile.Notice
+		Attached *casefile.Document
 	}
 )
 

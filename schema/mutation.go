@@ -75,6 +75,7 @@ var caseMutations = []mutation{
 	command[RecordFollowUpInput]("recordFollowUp", "RecordFollowUpInput", "回访 · Records what a party answered afterwards."),
 	command[ReasonInput]("reopenCase", "ReasonInput", "重启 · Begins a new round of an ended case on the same number."),
 	command[WithdrawCaseInput]("withdrawCase", "WithdrawCaseInput", "撤回 · Proposes the end that a party asked for; a second person verifies it."),
+	command[AttachDocumentInput]("attachDocument", "AttachDocumentInput", "附上材料 · Puts a file that was uploaded by POST /files into the record; nothing is ever taken out again."),
 	command[AddNoteInput]("addNote", "AddNoteInput", "备注 · Adds a note that moves nothing."),
 }
 

@@ -27,6 +27,7 @@ func (b *builder) partyTypes() {
 		get("kind", "RepresentativeKind!", "Why they speak for the party.", func(r Representative) any { return r.Kind }),
 		get("name", "String", "Their name.", func(r Representative) any { return orNull(r.Name) }),
 		get("phone", "String", "Their phone number.", func(r Representative) any { return orNull(r.Phone) }),
+		get("mandate", "Document", "授权文书 · The attached document by which they speak.", func(r Representative) any { return documentOrNull(r.Mandate) }),
 		get("masked", "Boolean!", "Name and phone are masked or left out.", func(r Representative) any { return r.Masked }),
 	)
 }

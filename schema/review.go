@@ -59,7 +59,7 @@ func (b *builder) reviewTypes() {
 		get("document", "Document", "The opinion to be served.", func(r *Review) any {
 			for _, n := range r.Case.State.Notices {
 				if r.NoticeID != "" && n.ID == r.NoticeID {
-					return &Document{r.Case, n}
+					return &Document{Case: r.Case, Notice: n}
 				}
 			}
 			return nil

@@ -115,7 +115,10 @@ type RecordEdges interface {
 	Recomputing(ctx context.Context, d *Deadline) Later         // bool
 	// Remedy is what a notice says of the remedy; empty where there is none.
 	Remedy(ctx context.Context, d *Document, language casefile.Language) (string, error)
-	EventTexts(ctx context.Context, e *Event) Later // []EventText
+	// DocumentSize is how many bytes a document's body has.
+	DocumentSize(ctx context.Context, d *Document) (int64, error)
+	DocumentSHA256(ctx context.Context, d *Document) Later // string or nil
+	EventTexts(ctx context.Context, e *Event) Later        // []EventText
 	Sentence(ctx context.Context, e *Event, language casefile.Language) (string, error)
 }
 

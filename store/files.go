@@ -18,6 +18,8 @@ type NewFile struct {
 	// RequestKey is the digest of person and idempotency key.
 	RequestKey string
 	MediaType  string
+	// SHA256 is what its body should have; nil where nobody said.
+	SHA256 []byte
 }
 
 // FileRef names a file of a case.
@@ -55,11 +57,17 @@ type FileConflictError struct{ FileID string }
 // Error implements error.
 func (e *FileConflictError) Error() string { return "the same request stored another file before" }
 
+// DigestMismatchError says that a body arrived otherwise than its sender said.
+type DigestMismatchError struct{}
+
+// Error implements error.
+func (*DigestMismatchError) Error() string { return "the body has another SHA-256 than was said" }
+
 // PutFile encrypts a body under its case's key and stores it, whole or not at all, holding no
 // more than one piece of it in memory and no connection while it waits for the next. The same
 // request with the same body answers with the file that it stored before; with another body it
 // is a *FileConflictError. An error of body comes back wrapped; other errors are an
-// *ErasedError, a *TooManyFilesError or the database's.
+// *ErasedError, a *TooManyFilesError, a *DigestMismatchError or the database's.
 func (s *Store) PutFile(ctx context.Context, f NewFile, bound UnattachedFiles, body io.Reader) (File, error) {
 	if !validUUID(f.CaseID) {
 		return File{}, fmt.Errorf("store a file: %q is no case id", f.CaseID)

@@ -112,7 +112,7 @@ func TestTheSameRequestStoresOneFile(t *testing.T) {
 	body := someBytes(chunkSize + 5)
 	first := putFile(t, s, newFile(caseID, "key"), body)
 	require.Equal(t, first, putFile(t, s, newFile(caseID, "key"), body))
-	for name, again := range map[string]NewFile{"body": newFile(caseID, "key"), "type": {caseID, "p-1", "key", "image/png"}} {
+	for name, again := range map[string]NewFile{"body": newFile(caseID, "key"), "type": {CaseID: caseID, PersonID: "p-1", RequestKey: "key", MediaType: "image/png"}} {
 		other := body
 		if name == "body" {
 			other = body[1:]
@@ -132,10 +132,16 @@ func TestTheSameRequestStoresOneFile(t *testing.T) {
 func TestAnUploadThatBreaksOffLeavesNothing(t *testing.T) {
 	t.Parallel()
 	s := openStore(t)
-	broken := errors.New("the client is gone")
-	body := io.MultiReader(bytes.NewReader(someBytes(2*chunkSize)), iotest.ErrReader(broken))
-	_, err := s.PutFile(t.Context(), newFile(uuid.NewString(), "key"), roomy, body)
-	require.ErrorIs(t, err, broken)
+	for _, broken := range []error{errors.New("the client is gone"), io.ErrUnexpectedEOF} {
+		body := io.MultiReader(bytes.NewReader(someBytes(2*chunkSize+3)), iotest.ErrReader(broken))
+		_, err := s.PutFile(t.Context(), newFile(uuid.NewString(), "key"), roomy, body)
+		require.ErrorIs(t, err, broken)
+	}
+	otherwise := newFile(uuid.NewString(), "key")
+	otherwise.SHA256 = make([]byte, 32)
+	_, err := s.PutFile(t.Context(), otherwise, roomy, bytes.NewReader(someBytes(10)))
+	var mismatch *DigestMismatchError
+	require.ErrorAs(t, err, &mismatch)
 	require.Zero(t, count(t, s, "files"))
 	require.Zero(t, count(t, s, "file_chunks"))
 }
@@ -144,15 +150,16 @@ func TestNobodyUploadsWithoutEndWhatTheyDoNotAttach(t *testing.T) {
 	t.Parallel()
 	s := openStore(t)
 	for i, bound := range []UnattachedFiles{{Count: 2, Bytes: 1 << 30}, {Count: 100, Bytes: 2000}} {
-		person := fmt.Sprint("p-", i)
+		person, caseID := fmt.Sprint("p-", i), uuid.NewString()
 		put := func(n int) error {
-			f := newFile(uuid.NewString(), fmt.Sprint(n))
+			f := newFile(caseID, fmt.Sprint(n))
 			f.PersonID = person
 			_, err := s.PutFile(t.Context(), f, bound, bytes.NewReader(someBytes(1000+n)))
 			return err
 		}
 		require.NoError(t, put(0))
 		require.NoError(t, put(1))
+		require.NoError(t, put(1), "a repeat is never one too many")
 		var tooMany *TooManyFilesError
 		require.ErrorAs(t, put(2), &tooMany)
 	}

@@ -26,9 +26,8 @@ func (u *upload) put(ctx context.Context, bound UnattachedFiles, body io.Reader)
 	sums := u.key.digests()
 	piece := make([]byte, chunkSize)
 	for number := 0; ; number++ {
-		n, err := io.ReadFull(body, piece)
-		last := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
-		if err != nil && !last {
+		n, last, err := fill(piece, body)
+		if err != nil {
 			return File{}, fmt.Errorf("read the body: %w", err)
 		}
 		if n > 0 {
@@ -45,13 +44,30 @@ func (u *upload) put(ctx context.Context, bound UnattachedFiles, body io.Reader)
 	return u.finish(ctx, sums)
 }
 
-// begin makes the row that the pieces hang on.
+// fill reads until piece is full or body has ended. It is not io.ReadFull: that tells a body
+// that ended from one that broke off (io.ErrUnexpectedEOF) only by luck.
+func fill(piece []byte, body io.Reader) (n int, ended bool, err error) {
+	for n < len(piece) {
+		read, err := body.Read(piece[n:])
+		n += read
+		if errors.Is(err, io.EOF) {
+			return n, true, nil
+		}
+		if err != nil {
+			return n, false, err
+		}
+	}
+	return n, false, nil
+}
+
+// begin makes the row that the pieces hang on. A repeat is never one too many.
 func (u *upload) begin(ctx context.Context, bound UnattachedFiles) error {
 	made, err := u.store.pool.Exec(ctx, `
 		insert into files (case_id, id, person_id, request_key, media_type)
 		select $1, $2, $3, $4, $5
 		from (select count(*) as files, coalesce(sum(size), 0) as bytes from files where person_id = $3 and attached_at is null) waiting
-		where waiting.files < $6 and waiting.bytes < $7`,
+		where waiting.files < $6 and waiting.bytes < $7
+			or exists (select from files where case_id = $1 and request_key = $4 and stored_at is not null)`,
 		u.CaseID, u.id, u.PersonID, u.RequestKey, u.MediaType, bound.Count, bound.Bytes)
 	if err == nil && made.RowsAffected() == 0 {
 		return &TooManyFilesError{bound}
@@ -78,6 +94,9 @@ func (u *upload) finish(ctx context.Context, sums digests) (File, error) {
 	f := File{
 		FileRef: FileRef{u.CaseID, u.id}, MediaType: u.MediaType, Size: u.size,
 		SHA256: sums.sha256.Sum(nil), Tag: hex.EncodeToString(sums.tag.Sum(nil)),
+	}
+	if u.SHA256 != nil && !hmac.Equal(u.SHA256, f.SHA256) {
+		return File{}, &DigestMismatchError{}
 	}
 	sealed := seal(u.key.file, f.SHA256, boundFile(u.CaseID, u.id, u.MediaType, u.size))
 	done, err := u.store.pool.Exec(ctx, `

@@ -36,6 +36,10 @@ func outerStatus(code string) int {
 		return http.StatusUnauthorized
 	case CodeForbidden:
 		return http.StatusForbidden
+	case CodeNotFound:
+		return http.StatusNotFound
+	case CodeConflict:
+		return http.StatusConflict
 	case CodeRateLimited:
 		return http.StatusTooManyRequests
 	case CodeUnavailable:

@@ -92,6 +92,7 @@ func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclo
 		},
 		CostLimits: settings.CostLimits, RateLimits: settings.RateLimits, ClientAddressHeader: settings.ClientAddressHeader,
 		Build:  build,
+		Files:  api.FileLimits{MaxBytes: int64(settings.FileMiB) << 20, Timeout: settings.FileTimeout},
 		Logger: logger.Named("api"),
 	})
 	if err != nil {
