@@ -43,13 +43,17 @@ type files struct {
 	*service
 	limits    FileLimits
 	transfers *transfers
-	refuse    func(w http.ResponseWriter, status int, err error)
+	// answering signs requests in and refuses them, as it does for GraphQL.
+	answering *transport.Handler
 }
+
+// fileCost is what a file costs its caller, in the measure of GraphQL's costs.
+const fileCost = 500
 
 func (s *service) files(limits FileLimits, answering *transport.Handler) *files {
 	limits = limits.withDefaults()
 	return &files{
-		service: s, limits: limits, transfers: newTransfers(limits.Transfers, limits.PerPerson), refuse: answering.Refuse,
+		service: s, limits: limits, transfers: newTransfers(limits.Transfers, limits.PerPerson), answering: answering,
 	}
 }
 
@@ -110,23 +114,21 @@ func (f *files) serve(handle func(ctx context.Context, q *request, w http.Respon
 		if refused := (*FileError)(nil); errors.As(err, &refused) {
 			status, refused.english = refused.Status, languageOf(r.Header.Get("Accept-Language")) == casefile.English
 		}
-		f.refuse(w, status, err)
+		f.answering.Refuse(w, status, err)
 	}
 }
 
 func (f *files) serveSignedIn(
 	w http.ResponseWriter, r *http.Request, handle func(context.Context, *request, http.ResponseWriter, *http.Request) error,
 ) error {
-	if transport.CrossSite(r) {
-		return &ForbiddenError{"a page of another site may not ask for files"}
-	}
 	until := time.Now().Add(f.limits.Timeout)
-	limited, cancel := context.WithDeadline(r.Context(), until)
-	defer cancel()
-	ctx, err := f.authenticate(r.WithContext(limited))
+	asked, release, err := f.answering.Admit(r, fileCost)
 	if err != nil {
 		return err
 	}
+	defer release()
+	ctx, cancel := context.WithDeadline(asked, until)
+	defer cancel()
 	q, err := signedIn(ctx)
 	if err != nil {
 		return err

@@ -26,7 +26,7 @@ func (u *upload) put(ctx context.Context, bound UnattachedFiles, body io.Reader)
 	sums := u.key.digests()
 	piece := make([]byte, chunkSize)
 	for number := 0; ; number++ {
-		n, last, err := fill(piece, body)
+		n, last, err := fillPiece(piece, body)
 		if err != nil {
 			return File{}, fmt.Errorf("read the body: %w", err)
 		}
@@ -44,9 +44,9 @@ func (u *upload) put(ctx context.Context, bound UnattachedFiles, body io.Reader)
 	return u.finish(ctx, sums)
 }
 
-// fill reads until piece is full or body has ended. It is not io.ReadFull: that tells a body
+// fillPiece reads until piece is full or body has ended. It is not io.ReadFull: that tells a body
 // that ended from one that broke off (io.ErrUnexpectedEOF) only by luck.
-func fill(piece []byte, body io.Reader) (n int, ended bool, err error) {
+func fillPiece(piece []byte, body io.Reader) (n int, ended bool, err error) {
 	for n < len(piece) {
 		read, err := body.Read(piece[n:])
 		n += read

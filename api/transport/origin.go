@@ -5,11 +5,11 @@ import (
 	"net/url"
 )
 
-// CrossSite reports whether a page of another site had a browser send r without asking
+// crossSite reports whether a page of another site had a browser send r without asking
 // first. POST takes application/json alone, which browsers send across sites only after a
 // preflight, and that is never granted here. A GET needs no preflight: one that a browser
 // marks as coming from elsewhere is refused unless it carries a header that does.
-func CrossSite(r *http.Request) bool {
+func crossSite(r *http.Request) bool {
 	if r.Method != http.MethodGet {
 		return false
 	}
