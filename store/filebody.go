@@ -33,7 +33,7 @@ func chunks(size int64) int { return int((size + chunkSize - 1) / chunkSize) }
 
 // boundChunk ties a piece to its place: moved to another case, file or number it doesn't open.
 func boundChunk(caseID, fileID string, number int) []byte {
-	return binary.BigEndian.AppendUint64([]byte("file\n"+caseID+"\n"+fileID+"\n"), uint64(number)) //nolint:gosec // from 0 on
+	return binary.BigEndian.AppendUint64([]byte("file\n"+caseID+"\n"+fileID+"\n"), uint64(number))
 }
 
 // boundFile ties what is known of a whole file to it.
