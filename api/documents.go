@@ -37,7 +37,7 @@ func (w *writing) attaching(input schema.Input) casefile.Act {
 	}
 	act := casefile.AttachDocument{
 		DocumentID: w.sub("Document", at("documentId"), in.DocumentID),
-		Title:      w.text(casefile.TextTitle, at("title"), in.Title, true),
+		Title:      w.text(casefile.TextDocumentTitle, at("title"), in.Title, true),
 		SessionID:  w.sub("MediationSession", at("sessionId"), in.SessionID),
 	}
 	if w.file != nil {

@@ -34,6 +34,8 @@ const (
 	TextParty       TextKind = "PARTY"
 	TextPlace       TextKind = "PLACE"
 	TextRequest     TextKind = "REQUEST"
+
+	TextDocumentTitle TextKind = "DOCUMENT_TITLE"
 )
 
 // textLimits are in characters. The title's and address's follow the record products for
@@ -44,7 +46,7 @@ var textLimits = map[TextKind]int{
 	TextExplanation: 5_000, TextFinding: 20_000, TextFacts: 20_000, TextMinutes: 50_000,
 	TextAgreement: 50_000, TextPerformance: 1_000, TextOpinion: 20_000, TextLegalBasis: 5_000,
 	TextSummary: 10_000, TextComment: 5_000, TextNote: 10_000, TextReply: 50_000,
-	TextParty: 20_000, TextPlace: 200, TextRequest: 10_000,
+	TextParty: 20_000, TextPlace: 200, TextRequest: 10_000, TextDocumentTitle: 200,
 }
 
 // TextLimit returns the most characters that a kind of text takes, or 0 for an unknown one.
