@@ -152,7 +152,13 @@ func (f *files) serveSignedIn(
 	if err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return fmt.Errorf("give a file its time: %w", err)
 	}
-	return handle(ctx, q, w, r)
+	if err := handle(ctx, q, w, r); err != nil {
+		return err
+	}
+	if control.Flush() == nil {
+		_ = control.SetWriteDeadline(time.Time{}) // the next request on the connection has its own
+	}
+	return nil
 }
 
 // toSayWhy is left for the answer to an upload whose time is up.
