@@ -53,7 +53,7 @@ func TestTextsAreCheckedBeforeTheyAreStored(t *testing.T) {
 			}
 		})
 	}
-	require.Len(t, TextKinds(), 20)
+	require.Len(t, TextKinds(), 21)
 	for _, kind := range TextKinds() {
 		require.Positive(t, TextLimit(kind))
 	}
