@@ -49,6 +49,12 @@ type Options struct {
 	ClientAddressHeader string
 	// Observe is told where the time of each request went; nil for none.
 	Observe func(transport.Stages)
+	// Documents are those that requests may name; DocumentsOnly refuses all others, and serves no
+	// GraphiQL.
+	Documents     []transport.Document
+	DocumentsOnly bool
+	// Origins are those of other sites whose pages may use the API.
+	Origins []string
 	// Build tells this program from others that answer for the same record: no ETag of theirs is
 	// taken for one of this.
 	Build string
@@ -136,10 +142,14 @@ func New(options Options) (*API, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", answering)
 	kept := s.files(options.Files, answering)
-	mux.Handle("POST "+schema.FilesPath, kept.serve(kept.upload))
-	mux.Handle("GET "+schema.FilesPath+"/{id}", kept.serve(kept.download))
-	mux.Handle(graphiql.Path, page)
-	mux.Handle(graphiql.Path+"/", page)
+	mux.Handle("POST "+schema.FilesPath, answering.Shared(kept.serve(kept.upload)))
+	mux.Handle("GET "+schema.FilesPath+"/{id}", answering.Shared(kept.serve(kept.download)))
+	mux.Handle("OPTIONS "+schema.FilesPath, answering.Shared(http.NotFoundHandler()))
+	mux.Handle("OPTIONS "+schema.FilesPath+"/{id}", answering.Shared(http.NotFoundHandler()))
+	if !options.DocumentsOnly {
+		mux.Handle(graphiql.Path, page)
+		mux.Handle(graphiql.Path+"/", page)
+	}
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", ready(options.Store.Ready, options.CommandsReady))
 	return &API{routes: withRequestID(mux), graphql: answering, feed: s.feed}, nil
@@ -157,7 +167,8 @@ func (s *service) transport(built graphql.Schema, options Options) (*transport.H
 	handler, err := transport.New(transport.Options{
 		Schema: built, Limits: limits, Authenticate: s.authenticate, Allowance: callers.of, Classify: s.classify, Now: s.now,
 		Logger: s.logger, Timeout: options.Timeout, MaxInFlight: options.MaxInFlight, Observe: options.Observe,
-		Versions: s.versions(options.Build),
+		Versions: s.versions(options.Build), Origins: options.Origins,
+		Documents: options.Documents, DocumentsOnly: options.DocumentsOnly,
 		Live: transport.Live{
 			Subscribe: s.subscribe, Session: s.session, MaxConnections: options.Live.Connections,
 			MaxPerPerson: options.Live.PerPerson, MaxSubscriptions: options.Live.Subscriptions,

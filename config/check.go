@@ -16,7 +16,7 @@ func (e incompleteError) Is(target error) bool { return target == ErrIncomplete 
 
 // Check tells whether the values fit each other, which reading them one by one can't: a client
 // certificate without its key, a password file without a database or beside a password, an
-// identity provider without an audience, development tokens on a network. Its errors match
+// identity provider without an audience, trusted documents only and none of them, development tokens on a network. Its errors match
 // ErrIncomplete and name the variables.
 func (c *Config) Check() error {
 	if (c.TemporalTLSCert == "") != (c.TemporalTLSKey == "") {
@@ -31,6 +31,9 @@ func (c *Config) Check() error {
 	if c.DevelopmentTokens && !c.OnLoopback() {
 		return incompleteError("TIAOCHU_DEVELOPMENT_TOKENS needs a loopback address in TIAOCHU_LISTEN, not " + c.Listen +
 			": whoever can read the token key is anybody")
+	}
+	if c.TrustedDocumentsOnly && c.TrustedDocuments == "" {
+		return incompleteError("TIAOCHU_TRUSTED_DOCUMENTS_ONLY needs TIAOCHU_TRUSTED_DOCUMENTS: nothing could be asked")
 	}
 	if c.PostgresPasswordFile != "" {
 		if c.PostgresURL == "" {

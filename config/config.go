@@ -91,6 +91,13 @@ type Config struct {
 	// RateLimits is the estimated cost of all that one person or address asks for in a minute, by
 	// role; 0 is no bound.
 	RateLimits ByRole `name:"rate-limits"`
+	// TrustedDocuments is a JSON file of documents that requests may name, or a folder of such;
+	// empty for none.
+	TrustedDocuments string `name:"trusted-documents"`
+	// TrustedDocumentsOnly refuses every other document; it needs TrustedDocuments.
+	TrustedDocumentsOnly bool `name:"trusted-documents-only"`
+	// CORSOrigins are the origins of other sites whose pages may use the API.
+	CORSOrigins Origins `name:"cors-origins"`
 	// ClientAddressHeader is the header in which the proxy before the API names the caller's
 	// address; empty for none.
 	ClientAddressHeader string `name:"client-address-header"`

@@ -72,8 +72,9 @@ func optional(r reader) reader {
 }
 
 var (
-	folder = reader{"the path of a folder", path}
-	file   = reader{"the path of a file", path}
+	folder       = reader{"the path of a folder", path}
+	file         = reader{"the path of a file", path}
+	fileOrFolder = reader{"the path of a file or folder", path}
 
 	address = reader{"an address host:port, such as 127.0.0.1:8080", func(text string) (any, error) {
 		_, portText, err := net.SplitHostPort(text)

@@ -158,7 +158,7 @@ var howTablesAreVersioned = map[string][]string{
 		"package_members", "package_grants", "package_tasks", "package_orders", "borrowed_texts",
 	},
 	"by the transactions' counter":                                        {"feed_epochs"},
-	"not at all: an event names them first, and an erasure has a version": {"case_keys", "contents", "text_tokens", "erasure_version"},
+	"not at all: an event names them first, and an erasure has a version": {"case_keys", "contents", "text_tokens", "files", "file_chunks", "erasure_version"},
 	"not at all: the same figures, summed sooner or later":                {"statistics_changes", "statistics_cells", "statistics_days"},
 	"not at all: no query by GET is answered from them": {
 		"master_keys", "access_attempts", "readiness", "party_tokens", "samples", versionTable,

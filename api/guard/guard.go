@@ -113,6 +113,13 @@ func (g *Guard) Prepare(r Request) (operation *Operation, refused []Error, err e
 	return operation, nil, nil
 }
 
+// Validate checks a text as Prepare does, without variables: what of it depends on them is checked
+// when it is asked for.
+func (g *Guard) Validate(query string) (refused []Error) {
+	_, refused = g.check(query)
+	return refused
+}
+
 // check gives the document of a text that passes every rule that needs no variables.
 func (g *Guard) check(query string) (*document, []Error) {
 	if len(query) > g.limits.MaxBytes {

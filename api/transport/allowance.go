@@ -117,14 +117,19 @@ func (h *Handler) charge(a Allowance, cost int) *guard.Error {
 // prepare checks a request of a caller. limited is set where their budget is spent; refused are
 // all the errors to answer with, that one included. What is prepared is to be paid for before it
 // is executed.
-func (h *Handler) prepare(a Allowance, request guard.Request) (operation *guard.Operation, refused []guard.Error, limited bool, err error) {
+func (h *Handler) prepare(a Allowance, named posed) (operation *guard.Operation, refused []guard.Error, limited bool, err error) {
 	if spent := h.charge(a, leastCharge); spent != nil {
 		return nil, []guard.Error{*spent}, true, nil
+	}
+	request, unknown := h.named.resolve(named)
+	if unknown != nil {
+		return nil, []guard.Error{*unknown}, false, nil
 	}
 	operation, refused, err = h.guard.Prepare(request)
 	if err != nil || refused != nil {
 		return nil, refused, false, err
 	}
+	h.named.keep(named)
 	if a.MaxCost > 0 && operation.Cost > a.MaxCost {
 		return nil, []guard.Error{guard.TooExpensive(operation.Cost, a.MaxCost)}, false, nil
 	}

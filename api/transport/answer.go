@@ -73,6 +73,10 @@ func (h *Handler) write(w http.ResponseWriter, media string, status int, r respo
 		}
 	}
 	w.Header().Set("Content-Type", media+"; charset=utf-8")
+	body, encoding := compressed(w, body)
+	if encoding != "" {
+		w.Header().Set("Content-Encoding", encoding)
+	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	if status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="tiaochu"`)

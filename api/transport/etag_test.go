@@ -131,6 +131,7 @@ func TestWhatMayDifferNextTimeHasNoETag(t *testing.T) {
 		"one in a fragment":              "{ hello ...F } fragment F on Query { root }",
 		"one under a condition":          "{ hello ... on Query @include(if: false) { root } }",
 		"an answer with a field's error": "{ hello missing }",
+		"introspection":                  "{ __schema { types { name } } }",
 	} {
 		res, _ := v.get(t, text, "a", "")
 		none(name, res)

@@ -21,6 +21,7 @@ type Handler struct {
 	reading  chan struct{} // requests whose bodies are under way
 	rates    *rates
 	volatile guard.Fields
+	named    *documents
 
 	connections   *connections
 	subscriptions atomic.Int64 // open ones
@@ -44,12 +45,19 @@ func New(options Options) (*Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("transport: volatile fields: %w", err)
 	}
+	for _, introspection := range []string{"__schema", "__type"} { // its lists come in any order
+		volatile[options.Schema.QueryType().Name()+"."+introspection] = true
+	}
+	named, err := newDocuments(options.Documents, options.DocumentsOnly, g)
+	if err != nil {
+		return nil, fmt.Errorf("transport: %w", err)
+	}
 	budgets, err := newRates(options.MaxCallers, options.Now)
 	if err != nil {
 		return nil, fmt.Errorf("transport: %w", err)
 	}
 	return &Handler{
-		options: options, guard: g, rates: budgets, volatile: volatile,
+		options: options, guard: g, rates: budgets, volatile: volatile, named: named,
 		inFlight:    make(chan struct{}, options.MaxInFlight),
 		reading:     make(chan struct{}, readingShare*options.MaxInFlight),
 		connections: newConnections(options.Live.MaxConnections, options.Live.MaxPerPerson),
@@ -61,6 +69,7 @@ func (h *Handler) Guard() *guard.Guard { return h.guard }
 
 // ServeHTTP answers one request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h.share(w, r)
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Add("Vary", "Accept, Accept-Encoding, Accept-Language, Authorization, Origin")
@@ -83,13 +92,16 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.serveSocket(w, r)
 		return
 	}
+	if takesGzip(r.Header.Values("Accept-Encoding")) {
+		w = &compressing{w}
+	}
 	if media == "" && !acceptsStream(r.Header.Values("Accept")) {
 		h.refuse(w, mediaJSON, &httpError{
 			status: http.StatusNotAcceptable, message: "the answer can be " + mediaResponse + ", " + mediaJSON + " or " + mediaStream,
 		})
 		return
 	}
-	if crossSite(r) {
+	if h.crossSite(r) {
 		h.refuse(w, media, &httpError{
 			status: http.StatusForbidden, code: CodeForbidden,
 			message: "a page of another site may not ask without a preflight: send POST with application/json",
@@ -151,7 +163,7 @@ func (h *Handler) Drain(ctx context.Context) error {
 
 // answer answers a request. media is empty where only an event stream is accepted;
 // finished says that the request is no longer one of those in flight.
-func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request guard.Request, media string, finished func()) {
+func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request posed, media string, finished func()) {
 	started := time.Now()
 	var took Stages
 	lap := started
@@ -201,7 +213,7 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request guard.R
 		h.write(w, media, statusOf(media, []guard.Error{e}), response{errors: []guard.Error{e}})
 		return
 	}
-	tag, unchanged := h.current(ctx, r, media, request, operation)
+	tag, unchanged := h.current(ctx, r, media, request.Request, operation)
 	if unchanged {
 		tag.headers(w.Header())
 		w.WriteHeader(http.StatusNotModified)

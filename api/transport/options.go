@@ -68,6 +68,14 @@ type Options struct {
 	// Observe is told, after each operation that was executed over HTTP, where its time went;
 	// nil for none. It is for measurements.
 	Observe func(Stages)
+	// Documents are those that requests may name by documentId, or by extensions.persistedQuery.
+	// DocumentsOnly refuses all others; without it, clients may also send a text with its
+	// SHA-256 once and name it by that from then on.
+	Documents     []Document
+	DocumentsOnly bool
+	// Origins are those of other sites ("https://board.example.cn") whose pages may ask and
+	// connect. Pages of the handler's own origin always may.
+	Origins []string
 	// Versions answer queries by GET with 304; the zero value sends no ETag.
 	Versions Versions
 

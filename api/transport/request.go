@@ -13,8 +13,6 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"github.com/tiaochu/tiaochu/api/guard"
 )
 
 // httpError is a request that is refused before anything is executed: the status is sent
@@ -33,35 +31,35 @@ func badRequest(format string, args ...any) *httpError {
 }
 
 // read takes the GraphQL request out of r.
-func (h *Handler) read(w http.ResponseWriter, r *http.Request) (guard.Request, *httpError) {
+func (h *Handler) read(w http.ResponseWriter, r *http.Request) (posed, *httpError) {
 	switch r.Method {
 	case http.MethodGet:
 		return readURL(r.URL)
 	case http.MethodPost:
 		return h.readBody(w, r)
 	}
-	return guard.Request{}, &httpError{status: http.StatusMethodNotAllowed, allow: "GET, POST", message: "use POST, or GET for queries"}
+	return posed{}, &httpError{status: http.StatusMethodNotAllowed, allow: "GET, POST", message: "use POST, or GET for queries"}
 }
 
-func readURL(u *url.URL) (guard.Request, *httpError) {
+func readURL(u *url.URL) (posed, *httpError) {
 	values, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
-		return guard.Request{}, badRequest("the URL's parameters are malformed")
+		return posed{}, badRequest("the URL's parameters are malformed")
 	}
 	body := map[string]any{}
-	for _, name := range []string{"query", "operationName", "variables", "extensions"} {
+	for _, name := range []string{"query", "documentId", "operationName", "variables", "extensions"} {
 		text := values[name]
 		switch {
 		case len(text) == 0:
 		case len(text) > 1:
-			return guard.Request{}, badRequest("the parameter %s is given more than once", name)
-		case name == "query", name == "operationName":
+			return posed{}, badRequest("the parameter %s is given more than once", name)
+		case name == "query", name == "documentId", name == "operationName":
 			body[name] = text[0]
 		case text[0] == "":
 		default:
 			var value any
 			if err := decode(strings.NewReader(text[0]), &value); err != nil {
-				return guard.Request{}, badRequest("the parameter %s is not JSON: %s", name, err)
+				return posed{}, badRequest("the parameter %s is not JSON: %s", name, err)
 			}
 			body[name] = value
 		}
@@ -69,45 +67,46 @@ func readURL(u *url.URL) (guard.Request, *httpError) {
 	return fromParameters(body)
 }
 
-func (h *Handler) readBody(w http.ResponseWriter, r *http.Request) (guard.Request, *httpError) {
+func (h *Handler) readBody(w http.ResponseWriter, r *http.Request) (posed, *httpError) {
 	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != mediaJSON {
-		return guard.Request{}, &httpError{status: http.StatusUnsupportedMediaType, message: "the content type must be application/json"}
+		return posed{}, &httpError{status: http.StatusUnsupportedMediaType, message: "the content type must be application/json"}
 	}
 	if charset, ok := params["charset"]; ok && !isUTF8(charset) {
-		return guard.Request{}, &httpError{status: http.StatusUnsupportedMediaType, message: "the charset must be utf-8"}
-	}
-	if encoding := r.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
-		return guard.Request{}, &httpError{status: http.StatusUnsupportedMediaType, message: "the body must not be compressed"}
+		return posed{}, &httpError{status: http.StatusUnsupportedMediaType, message: "the charset must be utf-8"}
 	}
 	control := http.NewResponseController(w)
 	_ = control.SetReadDeadline(time.Now().Add(h.options.BodyTimeout))
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, h.options.MaxBody))
-	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		return guard.Request{}, &httpError{status: http.StatusRequestEntityTooLarge, message: fmt.Sprintf("the body is larger than %d bytes", h.options.MaxBody)}
+	plain, refused := expanded(r, http.MaxBytesReader(w, r.Body, h.options.MaxBody))
+	if refused != nil {
+		return posed{}, refused
+	}
+	body, err := io.ReadAll(io.LimitReader(plain, h.options.MaxBody+1))
+	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) || int64(len(body)) > h.options.MaxBody {
+		return posed{}, &httpError{status: http.StatusRequestEntityTooLarge, message: fmt.Sprintf("the body is larger than %d bytes", h.options.MaxBody)}
 	}
 	if errors.Is(err, os.ErrDeadlineExceeded) {
-		return guard.Request{}, &httpError{status: http.StatusRequestTimeout, message: fmt.Sprintf("the body did not come within %s", h.options.BodyTimeout)}
+		return posed{}, &httpError{status: http.StatusRequestTimeout, message: fmt.Sprintf("the body did not come within %s", h.options.BodyTimeout)}
 	}
 	if err != nil {
-		return guard.Request{}, badRequest("the body could not be read")
+		return posed{}, badRequest("the body could not be read")
 	}
 	// From here on the server only reads to notice that the client has gone.
 	_ = control.SetReadDeadline(time.Time{})
 	if !utf8.Valid(body) {
-		return guard.Request{}, badRequest("the body is not UTF-8")
+		return posed{}, badRequest("the body is not UTF-8")
 	}
 	var value any
 	if err := decode(bytes.NewReader(body), &value); err != nil {
-		return guard.Request{}, badRequest("the body is not JSON: %s", err)
+		return posed{}, badRequest("the body is not JSON: %s", err)
 	}
 	switch value := value.(type) {
 	case map[string]any:
 		return fromParameters(value)
 	case []any:
-		return guard.Request{}, badRequest("a list of requests is not supported: send them one by one")
+		return posed{}, badRequest("a list of requests is not supported: send them one by one")
 	}
-	return guard.Request{}, badRequest("the body must be a JSON object")
+	return posed{}, badRequest("the body must be a JSON object")
 }
 
 // decode reads exactly one JSON value and keeps numbers as they were written.
@@ -126,23 +125,24 @@ func decode(r io.Reader, value *any) error {
 	return nil
 }
 
-// fromParameters checks the shape of the parameters. Null counts as not given, but for the
-// query, which is required.
-func fromParameters(given map[string]any) (guard.Request, *httpError) {
-	var request guard.Request
+// fromParameters checks the shape of the parameters. Null counts as not given. There must be a
+// query, or something that names it.
+func fromParameters(given map[string]any) (posed, *httpError) {
+	var request posed
 	var ok bool
-	if given["query"] == nil {
-		return request, badRequest("the parameter query is missing")
-	}
-	if request.Query, ok = given["query"].(string); !ok {
-		return request, badRequest("the parameter query must be a string")
-	}
-	if request.Query == "" {
-		return request, badRequest("the parameter query is empty")
-	}
-	if v := given["operationName"]; v != nil {
-		if request.OperationName, ok = v.(string); !ok {
-			return request, badRequest("the parameter operationName must be a string")
+	for _, one := range []struct {
+		name string
+		text *string
+	}{{"query", &request.Query}, {"documentId", &request.documentID}, {"operationName", &request.OperationName}} {
+		v := given[one.name]
+		if v == nil {
+			continue
+		}
+		if *one.text, ok = v.(string); !ok {
+			return request, badRequest("the parameter %s must be a string", one.name)
+		}
+		if *one.text == "" && one.name != "operationName" {
+			return request, badRequest("the parameter %s is empty", one.name)
 		}
 	}
 	if v := given["variables"]; v != nil {
@@ -151,9 +151,20 @@ func fromParameters(given map[string]any) (guard.Request, *httpError) {
 		}
 	}
 	if v := given["extensions"]; v != nil {
-		if _, ok = v.(map[string]any); !ok {
+		extensions, ok := v.(map[string]any)
+		if !ok {
 			return request, badRequest("the parameter extensions must be an object")
 		}
+		var refused *httpError
+		if request.sha256, refused = persistedQuery(extensions); refused != nil {
+			return request, refused
+		}
+	}
+	switch {
+	case request.documentID != "" && (request.Query != "" || request.sha256 != ""):
+		return request, badRequest("the parameter documentId stands for a query: give one of them")
+	case request.documentID == "" && request.Query == "" && request.sha256 == "":
+		return request, badRequest("the parameter query is missing")
 	}
 	return request, nil
 }

@@ -66,7 +66,13 @@ func (h *Handler) serveSocket(w http.ResponseWriter, r *http.Request) {
 		h.tooMany(w)
 		return
 	}
-	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{subprotocol}})
+	if !sameOrigin(r) && !h.allowsOrigin(r) {
+		h.refuse(w, mediaJSON, &httpError{status: http.StatusForbidden, code: CodeForbidden, message: "pages of this origin may not connect"})
+		return
+	}
+	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{
+		Subprotocols: []string{subprotocol}, InsecureSkipVerify: true, // the origin has been looked at
+	})
 	if err != nil {
 		return // answered by Accept
 	}
@@ -207,7 +213,7 @@ func (s *socket) finish(id string) bool {
 }
 
 // operate carries out one operation and ends it with complete or error.
-func (s *socket) operate(ctx context.Context, id string, request guard.Request) {
+func (s *socket) operate(ctx context.Context, id string, request posed) {
 	defer s.working.Done()
 	defer func() {
 		if v := recover(); v != nil {
@@ -232,14 +238,14 @@ func (s *socket) fail(id string, errs []guard.Error) {
 
 // execute answers an operation, or returns the errors that end it. Who asks is looked up
 // for each: rights may have changed since the connection began.
-func (s *socket) execute(ctx context.Context, id string, request guard.Request) []guard.Error {
+func (s *socket) execute(ctx context.Context, id string, request posed) []guard.Error {
 	h := s.handler
-	asked, release, err := h.signIn(s.request.WithContext(ctx))
+	signedIn, release, err := h.signIn(s.request.WithContext(ctx))
 	if err != nil {
 		return []guard.Error{h.shown(err, nil)}
 	}
 	defer release()
-	allowed := h.allowance(asked, s.request)
+	allowed := h.allowance(signedIn, s.request)
 	operation, errs, _, err := h.prepare(allowed, request)
 	if err != nil {
 		return []guard.Error{h.internal(err, nil)}
@@ -252,9 +258,9 @@ func (s *socket) execute(ctx context.Context, id string, request guard.Request) 
 	}
 	next := func(r response) error { return s.send(message{kind: "next", id: id, payload: r}) }
 	if operation.Type != "subscription" {
-		return h.once(asked, operation, next)
+		return h.once(signedIn, operation, next)
 	}
-	opening, err := h.follow(asked, operation, func() {}, next)
+	opening, err := h.follow(signedIn, operation, func() {}, next)
 	if ctx.Err() != nil || errors.Is(err, errLeft) {
 		return nil // nobody waits for the end
 	}

@@ -347,3 +347,20 @@ func TestTwoHundredClientsThatComeAndGoLeaveNoGoroutineBehind(t *testing.T) {
 		<-time.After(5 * time.Millisecond)
 	}
 }
+
+func TestAnOperationOnAWebSocketMayNameItsDocument(t *testing.T) {
+	t.Parallel()
+	s := serveLive(t, counting, func(o *transport.Options) {
+		o.DocumentsOnly, o.Documents = true, []transport.Document{{ID: "h", Text: "query H { hello }"}}
+	})
+	c := dial(t, s, "li")
+	require.NoError(t, c.Send(t.Context(), "subscribe", "1", map[string]any{"documentId": "h"}))
+	got := receive(t, c)
+	require.Equal(t, "next", got.Type)
+	require.Contains(t, string(got.Payload), "你好")
+	require.Equal(t, "complete", receive(t, c).Type)
+	require.NoError(t, c.Subscribe(t.Context(), "2", "{ hello }", nil))
+	got = receive(t, c)
+	require.Equal(t, "error", got.Type)
+	require.Contains(t, string(got.Payload), "DOCUMENT_NOT_TRUSTED")
+}

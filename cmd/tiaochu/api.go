@@ -8,6 +8,7 @@ import (
 
 	"github.com/tiaochu/tiaochu/api"
 	"github.com/tiaochu/tiaochu/api/command"
+	"github.com/tiaochu/tiaochu/api/transport"
 	"github.com/tiaochu/tiaochu/config"
 	"github.com/tiaochu/tiaochu/store"
 )
@@ -75,6 +76,12 @@ func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclo
 	if identity == nil && tokenKey == nil {
 		logger.Warn("nobody can sign in: set TIAOCHU_OIDC_ISSUER and TIAOCHU_OIDC_AUDIENCE")
 	}
+	var documents []transport.Document
+	if settings.TrustedDocuments != "" {
+		if documents, err = transport.LoadDocuments(settings.TrustedDocuments); err != nil {
+			return err
+		}
+	}
 	build, err := binaryBuildID()
 	if err != nil {
 		return err
@@ -91,6 +98,7 @@ func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclo
 			Subscriptions: settings.LiveSubscriptions,
 		},
 		CostLimits: settings.CostLimits, RateLimits: settings.RateLimits, ClientAddressHeader: settings.ClientAddressHeader,
+		Documents: documents, DocumentsOnly: settings.TrustedDocumentsOnly, Origins: settings.CORSOrigins,
 		Build:  build,
 		Files:  api.FileLimits{MaxBytes: int64(settings.FileMiB) << 20, Timeout: settings.FileTimeout},
 		Logger: logger.Named("api"),

@@ -124,9 +124,11 @@ func (c *devCommand) Run(ctx context.Context, settings *config.Config, logger hc
 	}
 }
 
-// limits are the flags of what callers may ask for.
+// limits are the flags of who may ask for what.
 func limits(settings *config.Config) []string {
 	return []string{
+		"--trusted-documents=" + settings.TrustedDocuments, fmt.Sprintf("--trusted-documents-only=%t", settings.TrustedDocumentsOnly),
+		"--cors-origins=" + settings.CORSOrigins.String(),
 		"--cost-limits=" + settings.CostLimits.String(), "--rate-limits=" + settings.RateLimits.String(),
 		"--client-address-header=" + settings.ClientAddressHeader,
 	}
