@@ -26,12 +26,17 @@ func (d *deciding) assign(act AssignCase) *Refusal {
 	}
 	role, ok := d.handlingRole(person)
 	if !ok {
-		return refuse(RefusedInvalid, at("personId"),
-			fmt.Sprintf("%s is no %s at %s or below", personName(person), labels("Role", handlerRoles, English), unitName(d.rules.Directory, d.state.ResponsibleUnitID)),
-			fmt.Sprintf("%s不是%s或其下级单位的%s", personName(person), unitName(d.rules.Directory, d.state.ResponsibleUnitID), labels("Role", handlerRoles, Chinese)))
+		return d.noHandler(person, "personId")
 	}
 	d.emit(CaseAssigned{PersonID: person.ID, Role: role.Role, UnitID: role.UnitID})
 	return nil
+}
+
+func (d *deciding) noHandler(person Person, field string) *Refusal {
+	unit := unitName(d.rules.Directory, d.state.ResponsibleUnitID)
+	return refuse(RefusedInvalid, at(field),
+		fmt.Sprintf("%s is no %s at %s or below", personName(person), labels("Role", handlerRoles, English), unit),
+		fmt.Sprintf("%s不是%s或其下级单位的%s", personName(person), unit, labels("Role", handlerRoles, Chinese)))
 }
 
 // handlingRole returns the role in which a person would handle the case: one at the

@@ -40,7 +40,7 @@ var fieldWords = map[string]string{
 	"acknowledgePackageSupervision": "签收包案督办", "replyPackageSupervision": "反馈包案督办", "closePackageSupervision": "处理包案督办",
 	"acknowledgeSupervision": "签收督办", "replySupervision": "反馈督办", "closeSupervision": "处理督办",
 
-	"acceptCase": "受理", "addNote": "备注", "amendCase": "更正登记", "assignCase": "指定承办人",
+	"acceptCase": "受理", "addNote": "备注", "amendCase": "更正登记", "assignCase": "指定承办人", "handOverWork": "移交工作", "fromPersonId": "移交人", "toPersonId": "接收人",
 	"concludeInvestigation": "终结调查", "concludeMediation": "终结调解", "declineCase": "不予受理",
 	"issueDecision": "出具处理意见", "openMediation": "启动调解", "recordConsent": "记录调解意愿", "recordFollowUp": "回访",
 	"recordInvestigation": "记录调查", "recordService": "记录送达", "recordSession": "记录调解", "rejectClosure": "不同意终结",

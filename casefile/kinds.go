@@ -70,6 +70,7 @@ var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
 	retaliationActs,
 	membershipActs,
 	documentActs,
+	handOverActs,
 ))
 
 // ruled returns the rule of a person's act on an existing case.
@@ -124,6 +125,7 @@ var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Conca
 	retaliationEvents,
 	membershipEvents,
 	documentEvents,
+	handOverEvents,
 ))
 
 func byName[K any](name func(K) string, kinds []K) map[string]K {

@@ -406,6 +406,8 @@ func (w *walker) goodAct(name string) Act {
 			return AssignCase{PersonID: handler}
 		}
 		return nil
+	case "handOverWork":
+		return w.handOver()
 	case "recordInvestigation":
 		return RecordInvestigation{Finding: "finding"}
 	case "concludeInvestigation":

@@ -14,6 +14,7 @@ type Administration interface {
 	GrantRole(ctx context.Context, input RoleInput) (*PersonPayload, error)
 	RevokeRole(ctx context.Context, input RoleInput) (*PersonPayload, error)
 	SetAbsence(ctx context.Context, input SetAbsenceInput) (*PersonPayload, error)
+	HandOverWork(ctx context.Context, input HandOverWorkInput) (*HandOverPayload, error)
 }
 
 // The inputs of the mutations on units and people; ids are opaque.
@@ -45,6 +46,15 @@ type (
 		To               *time.Time `json:"to,omitempty"`
 		DeputyID         string     `json:"deputyId,omitempty"`
 	}
+	// HandOverWorkInput gives somebody's open work to a colleague; an empty ToPersonID releases
+	// it to the unit.
+	HandOverWorkInput struct {
+		ClientMutationID string   `json:"clientMutationId"`
+		FromPersonID     string   `json:"fromPersonId"`
+		ToPersonID       string   `json:"toPersonId,omitempty"`
+		CaseIDs          []string `json:"caseIds,omitempty"`
+		Reason           string   `json:"reason,omitempty"`
+	}
 	// RoleInput grants or revokes a role.
 	RoleInput struct {
 		ClientMutationID string        `json:"clientMutationId"`
@@ -57,6 +67,14 @@ type (
 // PersonPayload answers a mutation on a person; Person is nil where it was refused.
 type PersonPayload struct {
 	Person           *casefile.Person
+	UserErrors       []UserError
+	ClientMutationID string
+}
+
+// HandOverPayload says how far a hand-over is.
+type HandOverPayload struct {
+	// Moved are the cases and packages handed over so far, Remaining those still to be tried.
+	Moved, Remaining int
 	UserErrors       []UserError
 	ClientMutationID string
 }
@@ -91,6 +109,14 @@ func (b *builder) administrationTypes() {
 			func(p *UnitPayload) any { return p.UserErrors }),
 		get("clientMutationId", "String", "The idempotency key of the input.", func(p *UnitPayload) any { return p.ClientMutationID }),
 	)
+	b.object("HandOverPayload", "How far a hand-over is. While something remains, the same request sent again goes on with it.",
+		get("moved", "Int!", "The cases and packages that have been handed over by this request, all its calls taken together.",
+			func(p *HandOverPayload) any { return p.Moved }),
+		get("remaining", "Int!", "Those that have still to be tried: send the same request again.", func(p *HandOverPayload) any { return p.Remaining }),
+		get("userErrors", "[UserError!]!", "Why the request, or one of the cases, was refused; a case is named by its number where the viewer sees it.",
+			func(p *HandOverPayload) any { return p.UserErrors }),
+		get("clientMutationId", "String", "The idempotency key of the input.", func(p *HandOverPayload) any { return p.ClientMutationID }),
+	)
 	b.input("SavePersonInput", "Somebody who works in the system.",
 		mutationID(),
 		arg("id", "ID", "The person to be changed; left out for a new one."),
@@ -113,6 +139,13 @@ func (b *builder) administrationTypes() {
 		arg("from", "DateTime!", "The first day away is the one in which this lies; today at the earliest."),
 		arg("to", "DateTime", "The last day away is the one in which this lies; left out, until further notice. A day before from calls the absence off."),
 		arg("deputyId", "ID", "Who stands in: somebody of one of their units, or of one that supervises it. Left out, the desk of the office does."),
+	)
+	b.input("HandOverWorkInput", "Whose open work goes to whom.",
+		mutationID(),
+		arg("fromPersonId", "ID!", "Who handles, mediates or leads now."),
+		arg("toPersonId", "ID", "Who does from now on; left out, the work is released to the inbox of the unit."),
+		arg("caseIds", "[ID!]", "Only these cases; left out, every case and every package that they lead."),
+		arg("reason", "String", "Why, for the record of each case; where it is left out, 工作移交."),
 	)
 	b.input("RoleInput", "A role that somebody holds at a unit.",
 		mutationID(),
@@ -147,6 +180,10 @@ func (b *builder) administrationMutations() []field {
 		root("setAbsence", "PersonPayload!", "请假代理 · Says when somebody is away and who stands in: their tasks are in the deputy's inbox too, and no new work is given to them.",
 			input("SetAbsenceInput!"), func(ctx context.Context, in given[SetAbsenceInput]) (any, error) {
 				return b.service.SetAbsence(ctx, in.Input)
+			}),
+		root("handOverWork", "HandOverPayload!", "移交工作 · Gives the cases that somebody handles or mediates, and the packages that they lead, to a colleague, step by step.",
+			input("HandOverWorkInput!"), func(ctx context.Context, in given[HandOverWorkInput]) (any, error) {
+				return b.service.HandOverWork(ctx, in.Input)
 			}),
 	}
 }

@@ -120,6 +120,7 @@ var unexplored = map[string]string{
 	"ReportRetaliation": "leaves nothing in the case",
 	"ResumeEnd":         "what holds an end back comes from outside the case",
 	"AttachDocument":    "moves nothing; the random walks of casefile",
+	"HandOverWork":      "AssignCase and RecuseMediator lead to the same states; the random walks of casefile",
 }
 
 // mayHaveNone are acts that a bound, or the smallness of the cast, may leave without an input.
