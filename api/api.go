@@ -127,6 +127,7 @@ func New(options Options) (*API, error) {
 		s.identity = provider
 	}
 	s.feed = feed.NewReader(options.Store, s.logger.Named("feed"))
+	s.revocations = &revocations{feed: s.feed}
 	built, err := schema.New(s)
 	if err != nil {
 		return nil, err
@@ -170,7 +171,7 @@ func (s *service) transport(built graphql.Schema, options Options) (*transport.H
 		Versions: s.versions(options.Build), Origins: options.Origins,
 		Documents: options.Documents, DocumentsOnly: options.DocumentsOnly,
 		Live: transport.Live{
-			Subscribe: s.subscribe, Session: s.session, MaxConnections: options.Live.Connections,
+			Subscribe: s.subscribe, Session: s.session, Watch: s.revocations.watch, MaxConnections: options.Live.Connections,
 			MaxPerPerson: options.Live.PerPerson, MaxSubscriptions: options.Live.Subscriptions,
 		},
 	})

@@ -299,3 +299,46 @@ func TestARoleThatIsTakenAwayEndsTheConnectionAndASignInThatEndsToo(t *testing.T
 	o.sql("update directory_version set version = version + 1")
 	require.Equal(t, 4401, gone.closed())
 }
+
+func TestAnIdleConnectionEndsWithTheLastRoleOrTheSignIn(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	idle, gone, stays := o.connect(manager), o.connect(otherClerk), o.connect(clerk)
+	require.Empty(t, o.administer(admin, "grantRole", role("more", clerk, "ANALYST", "u-530402-center")).UserErrors)
+	require.Empty(t, o.administer(admin, "revokeRole", role("less", clerk, "ANALYST", "u-530402-center")).UserErrors)
+	require.Empty(t, o.administer(admin, "revokeRole", role("last", manager, "MANAGER", "u-530402-center")).UserErrors)
+	require.Equal(t, 4403, idle.closed())
+	o.sql("delete from person_roles where person_id = $1", otherClerk)
+	o.sql("delete from people where id = $1", otherClerk)
+	o.sql("update directory_version set version = version + 1")
+	require.Equal(t, 4401, gone.closed())
+	// Who lost one role of several goes on; what they ask is answered by the others.
+	require.NoError(t, stays.conn.Subscribe(t.Context(), "q", `{ viewer { roles { role } } }`, nil))
+	require.Contains(t, string(stays.receive().Payload), "CLERK")
+}
+
+func TestAPackageIsFollowedByWhoeverSeesIt(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	const query = `subscription($id: ID!) { packageChanged(id: $id) ` + eventFields + ` }`
+	id := o.do(clerk, "registerCase", petition("live-package")).Case.ID
+	opened := o.led(manager, "openPackage", packageOf("live-package", id))
+	another := o.do(clerk, "registerCase", petition("live-package-2")).Case.ID
+	o.led(manager, "openPackage", packageOf("live-package-2", another))
+	o.events()
+	hidden := o.connect("p-530403-center-manager-1")
+	require.NoError(t, hidden.conn.Subscribe(t.Context(), "p", query, map[string]any{"id": opened.ID}))
+	require.Equal(t, "NOT_FOUND", hidden.refusal())
+	follower := o.connect(countyLeader).follow("p", query, map[string]any{"id": opened.ID})
+	o.do(clerk, "acceptCase", o.on(another, nil)) // of another package
+	const next = "p-530402-leading-leader-2"
+	require.Empty(t, o.handOver(next, handingOver("live-package", countyLeader, next)).UserErrors)
+	for {
+		got := told[struct{ PackageChanged toldEvent }](follower).PackageChanged
+		require.Equal(t, opened.ID, got.LeadershipPackage.ID)
+		if got.Type == "HandedOver" {
+			require.Contains(t, got.Text, "handed the package over")
+			break
+		}
+	}
+}

@@ -33,6 +33,8 @@ type service struct {
 	now       func() time.Time
 	logger    hclog.Logger
 	feed      *feed.Reader
+	// revocations ends the connections of those whose sign-in is taken away.
+	revocations *revocations
 }
 
 var _ schema.Service = (*service)(nil)

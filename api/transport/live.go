@@ -16,6 +16,9 @@ type Live struct {
 	// execute runs the operation in another context, without an answer, for whoever reads its
 	// arguments so.
 	Subscribe func(ctx context.Context, operation *guard.Operation, execute func(context.Context)) (Events, error)
+	// Watch calls cut, without waiting for it, when the sign-in of a context is taken away; nil
+	// watches nothing. Release ends it.
+	Watch func(ctx context.Context, cut func(error)) (release func())
 	// Session tells who signed in with the context of Options.Authenticate.
 	Session func(context.Context) Session
 
@@ -52,6 +55,9 @@ func (l Live) withDefaults() Live {
 	l.InitTimeout = cmp.Or(l.InitTimeout, 10*time.Second)
 	l.KeepAlive = cmp.Or(l.KeepAlive, 25*time.Second)
 	l.SlowAfter = cmp.Or(l.SlowAfter, 10*time.Second)
+	if l.Watch == nil {
+		l.Watch = func(context.Context, func(error)) func() { return func() {} }
+	}
 	if l.Session == nil {
 		l.Session = func(context.Context) Session { return Session{} }
 	}

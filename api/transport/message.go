@@ -2,6 +2,7 @@ package transport
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -115,6 +116,11 @@ func (s *socket) initialise(payload json.RawMessage) {
 	case session.Lasts > 0:
 		s.after(session.Lasts, func() { s.end(closeUnauthorized, errExpired.Error()) })
 	}
+	// The sign-in's context ends with this message; what it says of who asks is kept.
+	s.release = h.options.Live.Watch(context.WithoutCancel(ctx), func(err error) {
+		shown := h.shown(err, nil)
+		go s.end(closeCode(shown.Code()), brief(shown.Message))
+	})
 	s.acknowledged.Store(true)
 	_ = s.send(message{kind: "connection_ack"})
 }

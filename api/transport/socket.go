@@ -42,6 +42,7 @@ type socket struct {
 	cancel  context.CancelFunc
 	ending  sync.Once
 	timers  []*time.Timer
+	release func() // lets the sign-in go unwatched; nil before connection_init
 
 	greeted, acknowledged atomic.Bool
 
@@ -134,6 +135,9 @@ func (s *socket) serve() {
 		s.take(text)
 	}
 	s.cancel()
+	if s.release != nil {
+		s.release()
+	}
 	for _, timer := range append(s.timers, pinging) {
 		timer.Stop()
 	}
