@@ -56,10 +56,10 @@ func someWork(state State, _ Directory) *Refusal {
 	m := state.openMediation()
 	chosen := m != nil && len(m.ChosenBy) > 0
 	switch {
-	case state.HandlerID != "" && !(chosen && m.MediatorID == state.HandlerID), m != nil && m.MediatorID != "" && !chosen:
-		return nil
-	case state.HandlerID != "" || chosen:
+	case chosen && (state.HandlerID == "" || state.HandlerID == m.MediatorID):
 		return chosenMediator(m.ID)
+	case state.HandlerID != "", m != nil && m.MediatorID != "":
+		return nil
 	}
 	return refuse(RefusedIncomplete, nil, "nobody handles or mediates the case", "本案没有承办人和调解员")
 }

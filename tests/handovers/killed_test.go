@@ -74,7 +74,7 @@ func TestAHandOverWhoseAPIAndWorkerAreKilledInTheMiddleMovesEachCaseOnce(t *test
 				last = answer
 				continue
 			}
-			time.Sleep(100 * time.Millisecond) // the server is away, or nobody answers: the same again
+			<-time.After(100 * time.Millisecond) // the server is away, or nobody answers: the same again
 		}
 		ended <- last
 	}()
@@ -130,7 +130,7 @@ func insist(ctx context.Context, as *client.Client, mutation string, input map[s
 		if err == nil || errors.As(err, &refused) || ctx.Err() != nil {
 			return got, err
 		}
-		time.Sleep(200 * time.Millisecond)
+		<-time.After(200 * time.Millisecond)
 	}
 }
 
