@@ -90,7 +90,7 @@ func (h *handOver) begin(ctx context.Context) ([]*casefile.Refusal, error) {
 		h.cases = append(h.cases, w.id("Case", at("caseIds", strconv.Itoa(i)), id))
 	}
 	w.text(casefile.TextReason, at("reason"), in.Reason, false)
-	if refusal := checkMutationID(in.ClientMutationID); refusal != nil {
+	if refusal := checkKey("clientMutationId", in.ClientMutationID); refusal != nil {
 		w.refusals = append(w.refusals, refusal)
 	}
 	if len(w.refusals) > 0 {
