@@ -97,6 +97,15 @@ test-fast: ## Run the tests of the pure rooms only
 bench: build postgres ## Measure a case's life against the bare workflow, on the embedded stack
 	bin/tiaochu bench lifecycle
 
+.PHONY: bench-read
+bench-read: build bin/tiaochu-bench-peer postgres ## Measure pages of a million cases; takes long, 25 GB of disk below TMPDIR
+	bin/tiaochu bench read --peer bin/tiaochu-bench-peer --plans
+
+# The server of another GraphQL library that pages are compared with: a module of its own.
+.PHONY: bin/tiaochu-bench-peer
+bin/tiaochu-bench-peer: go
+	cd tests/bench/peer && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o ../../../$@ .
+
 .PHONY: client-tests-setup
 client-tests-setup: browser
 	@if ! command -v npm >/dev/null; then \
@@ -141,6 +150,7 @@ format-check: $(GOFUMPT)
 vet:
 	go vet ./...
 	cd embedded && go vet ./...
+	cd tests/bench/peer && go vet ./...
 
 .PHONY: lint
 lint: $(GOLANGCI_LINT) ## Check style and the borders between the rooms

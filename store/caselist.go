@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -81,15 +82,46 @@ func (s *Store) Cases(ctx context.Context, viewer Viewer, query CaseQuery) (Case
 	if !query.Filter.Text.Empty() {
 		return s.searchCases(ctx, viewer, query, within)
 	}
-	batch := &pgx.Batch{}
-	list, args, err := listCases(viewer, query, within)
+	page, found, err := s.findCases(ctx, viewer, query, within)
 	if err != nil {
 		return CasePage{}, err
 	}
+	rows, same, err := s.atHashes(ctx, found)
+	if err == nil && !same {
+		// One moved on in between, and may be hidden by now: what is shown must be what was judged.
+		rows, err = s.readListed(ctx, viewer, query, within)
+	}
+	if err != nil {
+		return CasePage{}, fmt.Errorf("list cases: %w", err)
+	}
+	page.Rows, page.HasNext, page.HasPrevious = cut(rows, query.Page)
+	for i := range page.Rows {
+		page.Rows[i].Cursor = cursorOf(page.Rows[i], query.Order)
+	}
+	return page, nil
+}
+
+// foundCase is a case of a list, as it was judged.
+type foundCase struct {
+	id, chainHash string
+	endHeld       bool
+}
+
+const foundColumns = "c.id::text, c.chain_hash, " + endIsHeld
+
+// findCases reads which cases a page has, and counts the whole list where that is wanted.
+func (s *Store) findCases(ctx context.Context, viewer Viewer, query CaseQuery, within []casefile.Division) (CasePage, []foundCase, error) {
+	batch := &pgx.Batch{}
+	list, args, err := listCases(viewer, query, within, foundColumns)
+	if err != nil {
+		return CasePage{}, nil, err
+	}
 	var page CasePage
+	var found []foundCase
 	batch.Queue(list, args.values...).Query(func(rows pgx.Rows) error {
-		read, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (CaseRow, error) { return scanListed(row, query.Order) })
-		page.Rows, page.HasNext, page.HasPrevious = cut(read, query.Page)
+		found, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (f foundCase, err error) {
+			return f, row.Scan(&f.id, &f.chainHash, &f.endHeld)
+		})
 		return err
 	})
 	if query.WantTotal {
@@ -102,15 +134,63 @@ func (s *Store) Cases(ctx context.Context, viewer Viewer, query CaseQuery) (Case
 		})
 	}
 	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
-		return CasePage{}, fmt.Errorf("list cases: %w", err)
+		return CasePage{}, nil, fmt.Errorf("list cases: %w", err)
 	}
-	return page, nil
+	return page, found, nil
 }
 
-func scanListed(row pgx.CollectableRow, order CaseOrder) (CaseRow, error) {
-	r, err := scanCase(row)
-	r.Cursor = cursorOf(r, order)
-	return r, err
+// atHashes gives cases as they were found, from memory or else from the database; same is false
+// where one has moved on since.
+func (s *Store) atHashes(ctx context.Context, found []foundCase) (rows []CaseRow, same bool, err error) {
+	rows = make([]CaseRow, len(found))
+	missing := map[string]int{}
+	var ids []string
+	for i, f := range found {
+		row, kept := s.states.at(f.id, f.chainHash)
+		if !kept {
+			missing[f.id] = i
+			ids = append(ids, f.id)
+			continue
+		}
+		rows[i] = row
+		rows[i].EndHeld = f.endHeld
+	}
+	if len(ids) == 0 {
+		return rows, true, nil
+	}
+	answer, err := s.pool.Query(ctx, "select c.id::text, c.chain_hash, c.state from cases c where c.id = any($1::uuid[])", ids)
+	if err != nil {
+		return nil, false, err
+	}
+	var id, chainHash string
+	var state []byte
+	same = true
+	_, err = pgx.ForEachRow(answer, []any{&id, &chainHash, &state}, func() error {
+		at := missing[id]
+		if chainHash != found[at].chainHash {
+			same = false
+			return nil
+		}
+		row, err := newCaseRow(id, chainHash, state, found[at].endHeld)
+		rows[at] = row
+		s.states.keep(row, len(state))
+		delete(missing, id)
+		return err
+	})
+	return rows, same && len(missing) == 0, err
+}
+
+// readListed reads a page with its states in one statement.
+func (s *Store) readListed(ctx context.Context, viewer Viewer, query CaseQuery, within []casefile.Division) ([]CaseRow, error) {
+	list, args, err := listCases(viewer, query, within, caseColumns)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.pool.Query(ctx, list, args.values...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (CaseRow, error) { return scanCase(row) })
 }
 
 // cursorOf is a case's place in a list.
@@ -131,12 +211,12 @@ func (o CaseOrder) order() order {
 
 // listCases reads one page along every branch and merges them: each branch is a range of
 // one index, so that no list costs more than a few pages of rows.
-func listCases(viewer Viewer, query CaseQuery, within []casefile.Division) (string, *arguments, error) {
+func listCases(viewer Viewer, query CaseQuery, within []casefile.Division, columns string) (string, *arguments, error) {
 	args := &arguments{}
 	by := query.Order.order()
 	ways := viewer.branches(within, args)
 	if len(ways) == 0 {
-		return "select " + caseColumns + " from cases c where false", &arguments{}, nil
+		return "select " + columns + " from cases c where false", &arguments{}, nil
 	}
 	conditions := query.Filter.conditions(query.Order, args) + " and not " + viewer.excludedFrom(args)
 	var parts []string
@@ -157,7 +237,7 @@ func listCases(viewer Viewer, query CaseQuery, within []casefile.Division) (stri
 	}
 	merged := by.named("key", "id").by(query.Page)
 	return fmt.Sprintf("with page as (select id, key from (%s) u order by %s limit %d) select %s from page p join cases c on c.id = p.id order by %s",
-		strings.Join(parts, " union "), merged, query.Page.limit(), caseColumns,
+		strings.Join(parts, " union "), merged, query.Page.limit(), columns,
 		by.named("p.key", "p.id").by(query.Page)), args, nil
 }
 
@@ -201,7 +281,8 @@ func (f CaseFilter) conditions(by CaseOrder, args *arguments) string {
 			b.WriteString(" and not c." + column)
 		}
 	}
-	if by == DueAtAsc {
+	if by == DueAtAsc || f.impliesOpen() {
+		// In these words, since a plan can't see it in a parameter: the indexes of open cases serve.
 		b.WriteString(" and c.open")
 	}
 	is("open", f.Open)
@@ -209,7 +290,9 @@ func (f CaseFilter) conditions(by CaseOrder, args *arguments) string {
 	is("urgent", f.Urgent)
 	is("imported", f.Imported)
 	is("repeats", f.Repeats)
-	if len(f.Stages) > 0 {
+	if len(f.Stages) == 1 { // one range of an index, in its order
+		equal("stage", string(f.Stages[0]))
+	} else if len(f.Stages) > 0 {
 		b.WriteString(" and c.stage = any(" + args.add(f.Stages) + "::text[])")
 	}
 	b.WriteString(inDays("c.received_at", f.ReceivedFrom, f.ReceivedTo, args))
@@ -222,6 +305,15 @@ func (f CaseFilter) conditions(by CaseOrder, args *arguments) string {
 		b.WriteString(" and c.next_due_at < " + args.add(f.DueBefore))
 	}
 	return b.String()
+}
+
+// impliesOpen reports whether only open cases can pass the filter.
+func (f CaseFilter) impliesOpen() bool {
+	open := !f.DueBefore.IsZero() || f.Overdue != nil && *f.Overdue
+	if len(f.Stages) == 0 {
+		return open
+	}
+	return open || !slices.ContainsFunc(f.Stages, func(stage casefile.Stage) bool { return !stage.Open() })
 }
 
 // inDays is the condition that an instant falls on the days from one to another,

@@ -184,7 +184,7 @@ func TestAListOfASubTreeReadsNoTableThrough(t *testing.T) {
 				if division != "" {
 					within = []casefile.Division{division}
 				}
-				list, args, err := listCases(viewer, query, within)
+				list, args, err := listCases(viewer, query, within, foundColumns)
 				require.NoError(t, err)
 				rows, err := s.pool.Query(t.Context(), "explain "+list, args.values...)
 				require.NoError(t, err)

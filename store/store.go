@@ -42,6 +42,7 @@ type Store struct {
 	open      *lru.Cache[string, *caseKey]
 	directory cache[directory.Directory]
 	law       cache[casefile.Law]
+	states    *stateCache
 	epochs    atomic.Pointer[[]feedEpoch]
 	waker     *waker
 	searching searchBounds
@@ -84,11 +85,17 @@ func open(ctx context.Context, options Options, adjust func(*pgxpool.Config)) (*
 	if err != nil {
 		return nil, fmt.Errorf("make the key cache: %w", err)
 	}
+	states, err := newStateCache()
+	if err != nil {
+		return nil, fmt.Errorf("make the cache of cases: %w", err)
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("connect to the database: %w", err)
 	}
-	s := &Store{pool: pool, keys: options.Keys, open: cache, logger: logger, searching: usualSearch}
+	s := &Store{
+		pool: pool, keys: options.Keys, open: cache, states: states, logger: logger, searching: usualSearch,
+	}
 	if err := s.checkSchema(ctx); err != nil {
 		pool.Close()
 		return nil, err

@@ -49,7 +49,7 @@ func (s *Store) SupervisionOrders(ctx context.Context, viewer Viewer, query Supe
 	args := &arguments{}
 	var rows []SupervisionRow
 	counted := counter(query.WantTotal)
-	err = s.readWorklist(ctx, worklist{"supervision_orders", "t.opened_at", byOpening}, viewer, within, query.conditions(args), args, query.Page, counted,
+	err = s.readWorklist(ctx, worklist{table: "supervision_orders", columns: "t.opened_at", by: byOpening}, viewer, within, query.conditions(args), args, query.Page, counted,
 		func(row pgx.CollectableRow) error {
 			var r SupervisionRow
 			err := row.Scan(&r.CaseID, &r.OrderID, &r.openedAt)

@@ -64,7 +64,7 @@ func (s *Store) Tasks(ctx context.Context, viewer Viewer, query TaskQuery) (Task
 	conditions := query.conditions(viewer, args)
 	var rows []TaskRow
 	counted := counter(query.WantTotal)
-	err := s.readWorklist(ctx, worklist{"tasks", taskColumns, byDue}, viewer, nil, conditions, args, query.Page, counted,
+	err := s.readWorklist(ctx, worklist{table: "tasks", columns: taskColumns, by: byDue, few: true}, viewer, nil, conditions, args, query.Page, counted,
 		func(row pgx.CollectableRow) error {
 			r, err := scanTask(row)
 			rows = append(rows, r)

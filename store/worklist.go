@@ -14,7 +14,10 @@ import (
 type worklist struct {
 	table   string
 	columns string // of t, after case_id and id
-	by      order
+	by      order  // its columns are of t
+	// few says that the list's own conditions leave few rows, along an index of t: then the
+	// viewer's sight is asked row by row, and else each branch of it is read apart.
+	few bool
 }
 
 // readWorklist reads a page of the parts of cases that the viewer sees. conditions each begin with
@@ -25,31 +28,66 @@ func (s *Store) readWorklist(ctx context.Context, w worklist, viewer Viewer, wit
 	if err := page.check(); err != nil {
 		return err
 	}
-	from := " from " + w.table + " t join cases c on c.id = t.case_id where " + viewer.sees(within, args)
-	if within != nil {
-		from += " and " + inDivisions(within, args)
+	var parts []string
+	if w.few {
+		part := "cases c join " + w.table + " t on t.case_id = c.id where " + viewer.sees(within, args) + conditions
+		if within != nil {
+			part += " and " + inDivisions(within, args)
+		}
+		parts = append(parts, part)
+	} else {
+		excluded := viewer.excludedFrom(args)
+		for _, b := range viewer.branches(within, args) {
+			parts = append(parts, b.from()+" join "+w.table+" t on t.case_id = c.id where "+b.where+" and not "+excluded+conditions)
+		}
 	}
-	from += conditions
+	if len(parts) == 0 {
+		return nil
+	}
 	batch := &pgx.Batch{}
 	if total != nil {
-		counted := append([]any(nil), args.values...)
-		batch.Queue(fmt.Sprintf("select count(*) from (select 1%s limit %d) n", from, cappedTotal+1), counted...).
-			QueryRow(func(row pgx.Row) error { return row.Scan(total) })
+		batch.Queue(w.count(parts), append([]any(nil), args.values...)...).QueryRow(func(row pgx.Row) error { return row.Scan(total) })
 	}
-	bounds, err := w.by.bounds(page, args)
+	list, err := w.list(parts, page, args)
 	if err != nil {
 		return err
 	}
-	batch.Queue(fmt.Sprintf("select t.case_id::text, t.id, %s%s and %s order by %s limit %d",
-		w.columns, from, bounds, w.by.by(page), page.limit()), args.values...).
-		Query(func(rows pgx.Rows) error {
-			_, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (struct{}, error) { return struct{}{}, scan(row) })
-			return err
-		})
+	batch.Queue(list, args.values...).Query(func(rows pgx.Rows) error {
+		_, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (struct{}, error) { return struct{}{}, scan(row) })
+		return err
+	})
 	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
 		return fmt.Errorf("read %s: %w", strings.ReplaceAll(w.table, "_", " "), err)
 	}
 	return nil
+}
+
+// list reads one page along every part and merges them, as listCases does.
+func (w worklist) list(parts []string, page Page, args *arguments) (string, error) {
+	bounds, err := w.by.bounds(page, args)
+	if err != nil {
+		return "", err
+	}
+	bare := make([]string, len(w.by.columns))
+	for i, column := range w.by.columns {
+		bare[i] = strings.TrimPrefix(column, "t.")
+	}
+	reads := make([]string, len(parts))
+	for i, part := range parts {
+		reads[i] = fmt.Sprintf("(select %s from %s and %s order by %s limit %d)",
+			strings.Join(w.by.columns, ", "), part, bounds, w.by.by(page), page.limit())
+	}
+	return fmt.Sprintf("with page as (select * from (%s) u order by %s limit %d) select t.case_id::text, t.id, %s from page p join %s t on t.case_id = p.case_id and t.id = p.id order by %s",
+		strings.Join(reads, " union "), w.by.named(bare...).by(page), page.limit(), w.columns, w.table, w.by.by(page)), nil
+}
+
+// count counts the rows of every part, no further than a total goes.
+func (w worklist) count(parts []string) string {
+	reads := make([]string, len(parts))
+	for i, part := range parts {
+		reads[i] = fmt.Sprintf("(select t.case_id, t.id from %s limit %d)", part, cappedTotal+1)
+	}
+	return fmt.Sprintf("select count(*) from (select * from (%s) u limit %d) n", strings.Join(reads, " union "), cappedTotal+1)
 }
 
 // counter is where a total goes, or nil where none is wanted.

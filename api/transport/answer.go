@@ -1,9 +1,7 @@
 package transport
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -115,11 +113,8 @@ func (r response) encode() (body []byte, err error) {
 	if len(out) == 0 {
 		return nil, errors.New("an answer without data and errors")
 	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(out); err != nil {
+	if body, err = appendJSON(make([]byte, 0, 4096), out); err != nil {
 		return nil, fmt.Errorf("encode: %w", err)
 	}
-	return b.Bytes(), nil
+	return append(body, '\n'), nil
 }

@@ -98,7 +98,7 @@ func Read(ctx context.Context, o ReadOptions) error {
 		}
 	}
 	if o.Plans {
-		return o.plans(ctx, pool)
+		return o.plans(ctx, times)
 	}
 	return nil
 }

@@ -83,3 +83,17 @@ func (s *statementTimes) spent(ctx context.Context) (took time.Duration, calls i
 	}
 	return time.Duration(milliseconds * float64(time.Millisecond)), calls, nil
 }
+
+// longest is the execution time and the blocks of the statement that touched most since the last
+// reset.
+func (s *statementTimes) longest(ctx context.Context) (took time.Duration, blocks int64, err error) {
+	var milliseconds float64
+	err = s.conn.QueryRow(ctx, `
+		select coalesce(max(total_exec_time), 0), coalesce(max(shared_blks_hit + shared_blks_read), 0) from pg_stat_statements t
+		join pg_database d on d.oid = t.dbid join pg_roles r on r.oid = t.userid
+		where d.datname = current_database() and r.rolname = $1 and t.query like '%case_exclusions x%'`, s.role).Scan(&milliseconds, &blocks)
+	if err != nil {
+		return 0, 0, fmt.Errorf("read what a statement took: %w", err)
+	}
+	return time.Duration(milliseconds * float64(time.Millisecond)), blocks, nil
+}

@@ -1,0 +1,24 @@
+-- +goose Up
+
+-- Filters that few cases of a province pass: its list, walked in its order, would come upon them
+-- too rarely. Smaller divisions walk their own list or one of these, as the planner reckons.
+create index cases_of_stage_registered    on cases (stage, registered_at, id) where open;
+create index cases_of_category_registered on cases (category, registered_at, id);
+create index cases_of_source_registered   on cases (source, registered_at, id);
+create index cases_of_risk_registered     on cases (risk, registered_at, id) where risk is not null;
+create index cases_urgent_registered      on cases (registered_at, id) where urgent;
+create index cases_overdue_registered     on cases (registered_at, id) where open and overdue;
+create index cases_repeated_registered    on cases (registered_at, id) where repeats;
+
+-- Deadlines of any status by due day; deadlines_by_due has only those that wait.
+create index deadlines_in_order on deadlines (due_at, case_id, id);
+
+-- +goose Down
+drop index deadlines_in_order;
+drop index cases_repeated_registered;
+drop index cases_overdue_registered;
+drop index cases_urgent_registered;
+drop index cases_of_risk_registered;
+drop index cases_of_source_registered;
+drop index cases_of_category_registered;
+drop index cases_of_stage_registered;
