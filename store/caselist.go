@@ -281,11 +281,20 @@ func (f CaseFilter) conditions(by CaseOrder, args *arguments) string {
 			b.WriteString(" and not c." + column)
 		}
 	}
+	// In these words, since a plan can't see it in a parameter: then the indexes of open cases
+	// serve, or those of ended ones.
 	if by == DueAtAsc || f.impliesOpen() {
-		// In these words, since a plan can't see it in a parameter: the indexes of open cases serve.
 		b.WriteString(" and c.open")
 	}
-	is("open", f.Open)
+	if f.impliesEnded() {
+		b.WriteString(" and not c.open")
+	}
+	if f.ReceivedFrom != "" { // nothing is registered before it is received
+		b.WriteString(inDays("c.registered_at", f.ReceivedFrom, "", args))
+	}
+	if f.ConcludedFrom+f.ConcludedTo != "" {
+		b.WriteString(" and c.concluded_at is not null")
+	}
 	is("overdue", f.Overdue)
 	is("urgent", f.Urgent)
 	is("imported", f.Imported)
@@ -307,13 +316,15 @@ func (f CaseFilter) conditions(by CaseOrder, args *arguments) string {
 	return b.String()
 }
 
-// impliesOpen reports whether only open cases can pass the filter.
+// impliesOpen reports whether only open cases can pass the filter, and impliesEnded whether only
+// ended ones.
 func (f CaseFilter) impliesOpen() bool {
-	open := !f.DueBefore.IsZero() || f.Overdue != nil && *f.Overdue
-	if len(f.Stages) == 0 {
-		return open
-	}
-	return open || !slices.ContainsFunc(f.Stages, func(stage casefile.Stage) bool { return !stage.Open() })
+	return !f.DueBefore.IsZero() || f.Overdue != nil && *f.Overdue || f.Open != nil && *f.Open ||
+		len(f.Stages) > 0 && !slices.ContainsFunc(f.Stages, func(stage casefile.Stage) bool { return !stage.Open() })
+}
+
+func (f CaseFilter) impliesEnded() bool {
+	return f.Open != nil && !*f.Open || len(f.Stages) > 0 && !slices.ContainsFunc(f.Stages, casefile.Stage.Open)
 }
 
 // inDays is the condition that an instant falls on the days from one to another,

@@ -89,22 +89,30 @@ func queueTimelines(batch *pgx.Batch, part Page, places []int, queries []Timelin
 		cross join lateral (select %s from events o where o.case_id = asked.case_id and %s order by %s limit %d) e
 		order by asked.place, %s`, eventColumns, bounds, bySeq.by(part), part.limit(), bySeq.named("e.seq").by(part)), args.values...).
 		Query(func(rows pgx.Rows) error {
-			read := make([][]StoredEvent, len(places))
+			read := make([][]rawEvent, len(places))
 			_, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (struct{}, error) {
 				var place int
 				raw, err := scanRawEvent(row, &place)
-				if err != nil {
-					return struct{}{}, err
+				if err == nil {
+					read[place-1] = append(read[place-1], raw)
 				}
-				event, err := raw.ofCase()
-				read[place-1] = append(read[place-1], event)
 				return struct{}{}, err
 			})
+			if err != nil {
+				return err
+			}
 			for i, events := range read {
 				p := &pages[places[i]]
-				p.Rows, p.HasNext, p.HasPrevious = cut(events, part)
+				events, p.HasNext, p.HasPrevious = cut(events, part)
+				for _, raw := range events { // the one too many is never decoded
+					event, err := raw.ofCase()
+					if err != nil {
+						return err
+					}
+					p.Rows = append(p.Rows, event)
+				}
 			}
-			return err
+			return nil
 		})
 	return nil
 }

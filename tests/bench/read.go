@@ -91,6 +91,9 @@ func Read(ctx context.Context, o ReadOptions) error {
 			return err
 		}
 	}
+	if err := o.once(ctx, pool, times, sides); err != nil {
+		return err
+	}
 	summary.print(o.Out)
 	if o.API != nil {
 		if err := o.profile(ctx, pool); err != nil {

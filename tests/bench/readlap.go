@@ -70,17 +70,23 @@ func readingLap(ctx context.Context, clients int, lasting time.Duration, of lapP
 	if err := group.Wait(); err != nil {
 		return readLap{}, err
 	}
-	result.elapsed = time.Since(begin)
-	result.server, result.postgres, result.own = cpuOf(of.server)-server, cpuBelow(of.postgres)-postgres, cpuOf(selfPID)-own
-	result.pages = len(result.took)
-	slices.Sort(result.took)
+	return result.finish(ctx, begin, lapTimes{server, postgres, own}, of, times)
+}
+
+// lapTimes are processor times at the beginning of a lap.
+type lapTimes struct{ server, postgres, own time.Duration }
+
+// finish takes what the lap took in all.
+func (l readLap) finish(ctx context.Context, begin time.Time, before lapTimes, of lapProcesses, times *statementTimes) (readLap, error) {
+	l.elapsed = time.Since(begin)
+	l.server, l.postgres, l.own = cpuOf(of.server)-before.server, cpuBelow(of.postgres)-before.postgres, cpuOf(selfPID)-before.own
+	l.pages = len(l.took)
+	slices.Sort(l.took)
+	var err error
 	if times != nil {
-		var err error
-		if result.database, result.statements, err = times.spent(ctx); err != nil {
-			return readLap{}, err
-		}
+		l.database, l.statements, err = times.spent(ctx)
 	}
-	return result, nil
+	return l, err
 }
 
 func (l readLap) percentile(p float64) float64 {
