@@ -222,7 +222,7 @@ func (s *service) Timeline(ctx context.Context, c *schema.Case, args schema.Page
 	if err != nil {
 		return func() (any, error) { return nil, err }
 	}
-	return then(q.timelines.Load(ctx, store.TimelineQuery{CaseID: c.State.ID, Page: page}), func(read store.EventPage) (any, error) {
+	return then(q.timelines.Load(ctx, store.TimelineQuery{CaseID: c.State.ID, Page: page, ChainHash: c.ChainHash}), func(read store.EventPage) (any, error) {
 		// The contract counts no events.
 		connection := &schema.Connection{HasNext: read.HasNext, HasPrevious: read.HasPrevious, Edges: make([]schema.Edge, len(read.Rows))}
 		for i, row := range read.Rows {

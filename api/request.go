@@ -140,7 +140,7 @@ func (q *request) caseOf(row *store.CaseRow) *schema.Case {
 		q.missed.Store(true)
 		return nil
 	}
-	return &schema.Case{State: row.State, WorksOn: q.viewer.WorksOn(*row), EndHeld: row.EndHeld}
+	return &schema.Case{State: row.State, ChainHash: row.ChainHash, WorksOn: q.viewer.WorksOn(*row), EndHeld: row.EndHeld}
 }
 
 // rulesOn are the rules as they are for one case.

@@ -10,6 +10,8 @@ import (
 // Case is a case as one viewer sees it. Nested fields come from its folded state.
 type Case struct {
 	State casefile.State
+	// ChainHash is the hash of its newest event.
+	ChainHash string
 	// WorksOn tells that the viewer works on the case and reads personal data unmasked.
 	WorksOn bool
 	// EndHeld says that its end is held back by what the viewer may not know of; no field

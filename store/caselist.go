@@ -171,11 +171,15 @@ func (s *Store) atHashes(ctx context.Context, found []foundCase) (rows []CaseRow
 			same = false
 			return nil
 		}
-		row, err := newCaseRow(id, chainHash, state, found[at].endHeld)
+		row, err := newCaseRow(id, chainHash, state, false)
+		if err != nil {
+			return err
+		}
+		s.states.keep(id, chainHash, row, len(state))
 		rows[at] = row
-		s.states.keep(row, len(state))
+		rows[at].EndHeld = found[at].endHeld
 		delete(missing, id)
-		return err
+		return nil
 	})
 	return rows, same && len(missing) == 0, err
 }

@@ -42,7 +42,8 @@ type Store struct {
 	open      *lru.Cache[string, *caseKey]
 	directory cache[directory.Directory]
 	law       cache[casefile.Law]
-	states    *stateCache
+	states    *chainCache[string, CaseRow]
+	timelines *chainCache[TimelineQuery, EventPage]
 	epochs    atomic.Pointer[[]feedEpoch]
 	waker     *waker
 	searching searchBounds
@@ -85,16 +86,13 @@ func open(ctx context.Context, options Options, adjust func(*pgxpool.Config)) (*
 	if err != nil {
 		return nil, fmt.Errorf("make the key cache: %w", err)
 	}
-	states, err := newStateCache()
-	if err != nil {
-		return nil, fmt.Errorf("make the cache of cases: %w", err)
-	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("connect to the database: %w", err)
 	}
 	s := &Store{
-		pool: pool, keys: options.Keys, open: cache, states: states, logger: logger, searching: usualSearch,
+		pool: pool, keys: options.Keys, open: cache, logger: logger, searching: usualSearch,
+		states: newChainCache[string, CaseRow](), timelines: newChainCache[TimelineQuery, EventPage](),
 	}
 	if err := s.checkSchema(ctx); err != nil {
 		pool.Close()

@@ -28,12 +28,20 @@ var bySeq = order{columns: []string{"seq"}, types: []string{"integer"}, split: f
 type TimelineQuery struct {
 	CaseID string
 	Page   Page
+	// ChainHash is that of the case's newest event where it is known: a page of the last events
+	// up to it may come from memory.
+	ChainHash string
+}
+
+// key is what the page is kept under; kept is false for a page that isn't.
+func (q TimelineQuery) key() (key TimelineQuery, kept bool) {
+	return TimelineQuery{CaseID: q.CaseID, Page: q.Page}, q.ChainHash != "" && q.Page.backward() && q.Page.Before == nil && q.Page.After == nil
 }
 
 // Timeline returns a page of the events of a case. It checks no permission: the case has
 // been read for the viewer before.
 func (s *Store) Timeline(ctx context.Context, caseID string, page Page) (EventPage, error) {
-	pages, err := s.Timelines(ctx, []TimelineQuery{{caseID, page}})
+	pages, err := s.Timelines(ctx, []TimelineQuery{{CaseID: caseID, Page: page}})
 	if err != nil {
 		return EventPage{}, err
 	}
@@ -45,6 +53,7 @@ func (s *Store) Timeline(ctx context.Context, caseID string, page Page) (EventPa
 func (s *Store) Timelines(ctx context.Context, queries []TimelineQuery) ([]EventPage, error) {
 	wanted := map[Page][]int{}
 	var parts []Page
+	pages := make([]EventPage, len(queries))
 	for i, query := range queries {
 		if err := query.Page.check(); err != nil {
 			return nil, err
@@ -52,15 +61,20 @@ func (s *Store) Timelines(ctx context.Context, queries []TimelineQuery) ([]Event
 		if !validUUID(query.CaseID) {
 			continue
 		}
+		if key, kept := query.key(); kept {
+			if page, known := s.timelines.at(key, query.ChainHash); known {
+				pages[i] = page
+				continue
+			}
+		}
 		if wanted[query.Page] == nil {
 			parts = append(parts, query.Page)
 		}
 		wanted[query.Page] = append(wanted[query.Page], i)
 	}
-	pages := make([]EventPage, len(queries))
 	batch := &pgx.Batch{}
 	for _, part := range parts {
-		if err := queueTimelines(batch, part, wanted[part], queries, pages); err != nil {
+		if err := s.queueTimelines(batch, part, wanted[part], queries, pages); err != nil {
 			return nil, err
 		}
 	}
@@ -73,9 +87,12 @@ func (s *Store) Timelines(ctx context.Context, queries []TimelineQuery) ([]Event
 	return pages, nil
 }
 
+// bytesBesideBody is what an event takes besides its body, about.
+const bytesBesideBody = 500
+
 // queueTimelines reads the same part of the timelines of some cases, those of queries[places],
 // into pages at the same places.
-func queueTimelines(batch *pgx.Batch, part Page, places []int, queries []TimelineQuery, pages []EventPage) error {
+func (s *Store) queueTimelines(batch *pgx.Batch, part Page, places []int, queries []TimelineQuery, pages []EventPage) error {
 	caseIDs := make([]string, len(places))
 	for i, place := range places {
 		caseIDs[i] = queries[place].CaseID
@@ -104,12 +121,19 @@ func queueTimelines(batch *pgx.Batch, part Page, places []int, queries []Timelin
 			for i, events := range read {
 				p := &pages[places[i]]
 				events, p.HasNext, p.HasPrevious = cut(events, part)
+				stored := 0
 				for _, raw := range events { // the one too many is never decoded
 					event, err := raw.ofCase()
 					if err != nil {
 						return err
 					}
 					p.Rows = append(p.Rows, event)
+					stored += len(raw.body) + bytesBesideBody
+				}
+				asked := queries[places[i]]
+				// The record may have moved on since the hash was read.
+				if key, kept := asked.key(); kept && len(p.Rows) > 0 && p.Rows[len(p.Rows)-1].Hash == asked.ChainHash {
+					s.timelines.keep(key, asked.ChainHash, *p, stored)
 				}
 			}
 			return nil

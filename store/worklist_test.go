@@ -167,11 +167,11 @@ func TestTimelinesOfManyCasesAreThoseOfEach(t *testing.T) {
 		for i := range n {
 			requireAdded(t, s, stateOf(t, s, id).Version, noting(t, s, id, i))
 		}
-		queries = append(queries, TimelineQuery{id, Page{Last: 3}})
+		queries = append(queries, TimelineQuery{CaseID: id, Page: Page{Last: 3}})
 	}
 	after := Cursor{Key: "1", ID: queries[2].CaseID}
-	queries = append(queries, TimelineQuery{queries[2].CaseID, Page{First: 1, After: &after}},
-		TimelineQuery{"no id", Page{Last: 2}}, TimelineQuery{"00000000-0000-4000-8000-000000000000", Page{Last: 2}})
+	queries = append(queries, TimelineQuery{CaseID: queries[2].CaseID, Page: Page{First: 1, After: &after}},
+		TimelineQuery{CaseID: "no id", Page: Page{Last: 2}}, TimelineQuery{CaseID: "00000000-0000-4000-8000-000000000000", Page: Page{Last: 2}})
 	pages, err := s.Timelines(t.Context(), queries)
 	require.NoError(t, err)
 	for i, query := range queries {
@@ -185,7 +185,34 @@ func TestTimelinesOfManyCasesAreThoseOfEach(t *testing.T) {
 	require.True(t, pages[2].HasPrevious)
 	require.Empty(t, pages[4].Rows)
 	require.Empty(t, pages[5].Rows)
+	// With the hash of the newest event, a page comes from memory: until there is a newer one.
+	known := queries[2]
+	known.ChainHash = pages[2].Rows[2].Hash
+	for range 2 {
+		read, err := s.Timelines(t.Context(), []TimelineQuery{known})
+		require.NoError(t, err)
+		require.Equal(t, pages[2], read[0])
+	}
+	kept, _ := s.timelines.size()
+	require.Equal(t, 1, kept)
+	requireAdded(t, s, stateOf(t, s, known.CaseID).Version, noting(t, s, known.CaseID, 9))
+	newer := known
+	newer.ChainHash = stateHash(t, s, known.CaseID)
+	read, err := s.Timelines(t.Context(), []TimelineQuery{newer})
+	require.NoError(t, err)
+	require.Equal(t, pages[2].Rows[2].Seq+1, read[0].Rows[2].Seq)
+	late, err := s.Timelines(t.Context(), []TimelineQuery{known})
+	require.NoError(t, err)
+	require.Equal(t, read[0], late[0], "whoever knows an older hash reads what there is")
+	_, found := s.timelines.at(TimelineQuery{CaseID: known.CaseID, Page: known.Page}, known.ChainHash)
+	require.False(t, found)
 	broken := Cursor{Key: "x"}
-	_, err = s.Timelines(t.Context(), append(queries, TimelineQuery{queries[0].CaseID, Page{First: 1, After: &broken}}))
+	_, err = s.Timelines(t.Context(), append(queries, TimelineQuery{CaseID: queries[0].CaseID, Page: Page{First: 1, After: &broken}}))
 	require.ErrorAs(t, err, new(*PageError))
+}
+
+func stateHash(t *testing.T, s *Store, caseID string) (hash string) {
+	t.Helper()
+	require.NoError(t, s.pool.QueryRow(t.Context(), "select chain_hash from cases where id = $1", caseID).Scan(&hash))
+	return hash
 }

@@ -25,7 +25,7 @@ func anyAnswer(depth int) *rapid.Generator[any] {
 	leaves := []*rapid.Generator[any]{
 		rapid.Just(any(nil)), rapid.Bool().AsAny(), rapid.Int().AsAny(), rapid.Int64().AsAny(), rapid.String().AsAny(),
 		rapid.SampledFrom([]any{
-			"调解 <b>&", "a\"b\\c\n", "\u2028", "\xff\xfe", "—", 1.5, -0.0, 1e300, uint8(7),
+			"调解 <b>&", "a\"b\\c\n", "\u2028", "\xff\xfe", "—", 1.5, 1e300, uint8(7),
 			[]string{"x"},
 			[]string(nil), []any(nil),
 			map[string]any(nil), json.Number("12"), time.Date(2026, 3, 10, 2, 0, 0, 0, time.UTC),

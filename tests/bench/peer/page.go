@@ -56,7 +56,7 @@ func newRequest(record *store.Store, people *directory.Directory, viewer store.V
 		once.Do(func() {
 			queries := make([]store.TimelineQuery, len(q.listed))
 			for i, row := range q.listed {
-				queries[i] = store.TimelineQuery{CaseID: row.ID, Page: store.Page{Last: last}}
+				queries[i] = store.TimelineQuery{CaseID: row.ID, Page: store.Page{Last: last}, ChainHash: row.ChainHash}
 			}
 			var pages []store.EventPage
 			if pages, failed = record.Timelines(ctx, queries); failed != nil {

@@ -2,44 +2,42 @@ package store
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"github.com/tiaochu/tiaochu/casefile"
 )
 
-func TestKeptCasesAreBoundedAndOnlyGivenAsTheyWere(t *testing.T) {
+func TestWhatIsKeptOfACaseIsBoundedAndOnlyGivenAtItsHash(t *testing.T) {
 	t.Parallel()
-	c, err := newStateCache()
-	require.NoError(t, err)
-	c.keep(CaseRow{ID: "a", ChainHash: "1", EndHeld: true, Cursor: Cursor{Key: "k"}}, 100)
-	row, kept := c.at("a", "1")
+	c := newChainCache[string, int]()
+	c.keep("a", "1", 11, 100)
+	value, kept := c.at("a", "1")
 	require.True(t, kept)
-	require.Equal(t, CaseRow{ID: "a", ChainHash: "1"}, row, "what isn't of the case alone is not kept")
+	require.Equal(t, 11, value)
 	_, kept = c.at("a", "2")
 	require.False(t, kept)
 
-	c.keep(CaseRow{ID: "a", ChainHash: "2"}, 200)
-	cases, bytes := c.size()
-	require.Equal(t, 1, cases)
+	c.keep("a", "2", 12, 200)
+	entries, bytes := c.size()
+	require.Equal(t, 1, entries)
 	require.Equal(t, 200*bytesPerStored, bytes)
-	c.keep(CaseRow{ID: "large"}, keptBytes)
+	c.keep("large", "", 1, keptBytes)
 	_, kept = c.at("large", "")
 	require.False(t, kept)
 
 	for i := range 100 {
-		c.keep(CaseRow{ID: fmt.Sprint(i)}, keptBytes/bytesPerStored/50)
+		c.keep(fmt.Sprint(i), "", i, keptBytes/bytesPerStored/50)
 	}
-	cases, bytes = c.size()
+	entries, bytes = c.size()
 	require.LessOrEqual(t, bytes, keptBytes)
-	require.Equal(t, 50, cases)
-	for i := range keptCases + 10 {
-		c.keep(CaseRow{ID: strings.Repeat("x", i%7) + fmt.Sprint(i)}, 1)
+	require.Equal(t, 50, entries)
+	for i := range keptRows + 10 {
+		c.keep(fmt.Sprint("n", i), "", i, 1)
 	}
-	cases, bytes = c.size()
-	require.Equal(t, keptCases, cases)
-	require.Equal(t, keptCases*bytesPerStored, bytes)
+	entries, bytes = c.size()
+	require.Equal(t, keptRows, entries)
+	require.Equal(t, keptRows*bytesPerStored, bytes)
 }
 
 func TestAListShowsWhatACaseIsNowThoughItWasKeptBefore(t *testing.T) {
