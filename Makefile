@@ -101,10 +101,10 @@ bench: build postgres ## Measure a case's life against the bare workflow, on the
 bench-read: build bin/tiaochu-bench-peer postgres ## Measure pages of a million cases; takes long, 25 GB of disk below TMPDIR
 	bin/tiaochu bench read --peer bin/tiaochu-bench-peer --plans
 
-# The server of another GraphQL library that pages are compared with: a module of its own.
+# The server by another GraphQL library that pages are compared with.
 .PHONY: bin/tiaochu-bench-peer
 bin/tiaochu-bench-peer: go
-	cd tests/bench/peer && CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o ../../../$@ .
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o $@ ./tests/bench/peer
 
 .PHONY: client-tests-setup
 client-tests-setup: browser
@@ -150,7 +150,6 @@ format-check: $(GOFUMPT)
 vet:
 	go vet ./...
 	cd embedded && go vet ./...
-	cd tests/bench/peer && go vet ./...
 
 .PHONY: lint
 lint: $(GOLANGCI_LINT) ## Check style and the borders between the rooms

@@ -1,12 +1,13 @@
 // Command peer serves the page that `tiaochu bench read` measures by another GraphQL library,
 // graph-gophers/graphql-go, over the same database and the same functions of the store, so that
-// the two servers can be compared. It is a module of its own: the product carries none of it.
+// the two servers can be compared. The product carries none of it.
 package main
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -22,13 +23,14 @@ import (
 )
 
 func main() {
-	if err := serve(); err != nil {
+	if err := serve(os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "peer:", err)
 		os.Exit(1)
 	}
 }
 
-func serve() error {
+// serve writes its name and where it listens as one line.
+func serve(stdout io.Writer) error {
 	ctx := context.Background()
 	record, err := store.Open(ctx, store.Options{
 		URL: os.Getenv("TIAOCHU_POSTGRES_URL"), Keys: store.FileKeySource(os.Getenv("TIAOCHU_MASTER_KEY_FILE")),
@@ -49,7 +51,7 @@ func serve() error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("graph-gophers http://%s\n", listener.Addr())
+	fmt.Fprintf(stdout, "graph-gophers http://%s\n", listener.Addr())
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", signedIn(record, key, &relay.Handler{Schema: schema}))
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: time.Minute}
