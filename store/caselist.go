@@ -293,6 +293,9 @@ func (f CaseFilter) conditions(by CaseOrder, args *arguments) string {
 	if f.impliesEnded() {
 		b.WriteString(" and not c.open")
 	}
+	if f.impliesEnded() && (by == DueAtAsc || f.impliesOpen()) {
+		b.WriteString(" and false")
+	}
 	if f.ReceivedFrom != "" { // nothing is registered before it is received
 		b.WriteString(inDays("c.registered_at", f.ReceivedFrom, "", args))
 	}
