@@ -96,3 +96,15 @@ func TestAURLWithAPasswordIsNotShown(t *testing.T) {
 		require.NotContains(t, err.Error(), "hunter2")
 	}
 }
+
+func TestNoTwoMigrationsHaveOneNumber(t *testing.T) {
+	t.Parallel()
+	files, err := migrations.ReadDir("migrations")
+	require.NoError(t, err)
+	named := map[string]string{}
+	for _, file := range files {
+		number := file.Name()[:5]
+		require.Empty(t, named[number], "%s has the number of another one", file.Name())
+		named[number] = file.Name()
+	}
+}
