@@ -38,6 +38,10 @@ func (w *writing) act(input schema.Input) casefile.Act {
 		return casefile.ConcludeInvestigation{Facts: w.text(casefile.TextFacts, at("facts"), in.Facts, true), Path: in.Path}
 	case schema.IssueDecisionInput:
 		return w.decision(in)
+	case schema.RevealPersonalDataInput:
+		return casefile.RevealPersonalData{
+			Parties: w.parts("Party", at("partyIds"), in.PartyIDs), Purpose: w.text(casefile.TextReason, at("purpose"), in.Purpose, true),
+		}
 	case schema.RecordServiceInput:
 		return casefile.RecordService{
 			DocumentID: w.sub("Document", at("documentId"), in.DocumentID),

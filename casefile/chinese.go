@@ -57,7 +57,8 @@ var fieldWords = map[string]string{
 	"issueReReviewOpinion": "出具复核意见", "newGrounds": "新的事实和理由", "lateReason": "逾期原因",
 	"linkCases": "关联案件", "deferCase": "缓办", "decideDeferral": "审批缓办", "takeUpCase": "恢复办理",
 	"newCaseId": "拆出案件", "received": "收到情况", "recordSampleFinding": "记录抽查结论", "mergeCase": "并案", "splitCase": "拆分",
-	"attachDocument":    "附上材料",
+	"attachDocument":     "附上材料",
+	"revealPersonalData": "查看个人信息", "partyIds": "当事人", "purpose": "用途",
 	"reportRetaliation": "反映打击报复", "answerRetaliation": "答复打击报复反映",
 }
 

@@ -71,6 +71,7 @@ var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
 	membershipActs,
 	documentActs,
 	handOverActs,
+	revealActs,
 ))
 
 // ruled returns the rule of a person's act on an existing case.
@@ -126,6 +127,7 @@ var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Conca
 	membershipEvents,
 	documentEvents,
 	handOverEvents,
+	revealEvents,
 ))
 
 func byName[K any](name func(K) string, kinds []K) map[string]K {

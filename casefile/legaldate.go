@@ -61,7 +61,7 @@ func (d *deciding) givenDate() (time.Time, []string) {
 func (d *deciding) floor() (time.Time, Term) {
 	since := Term{EN: "the case came into its stage", ZH: "进入本阶段的日期"}
 	switch act := d.command.Act.(type) {
-	case AmendCase, AddNote, AttachDocument, LinkCases, MergeCase, SplitCase, FlagUrgent, RecordPoliceReport, ReportRetaliation:
+	case AmendCase, AddNote, AttachDocument, LinkCases, MergeCase, SplitCase, FlagUrgent, RecordPoliceReport, ReportRetaliation, RevealPersonalData:
 		return d.state.ReceivedAt, Term{EN: "receipt", ZH: "收到日期"}
 	case RecordService:
 		if notice := d.state.notice(act.DocumentID); notice != nil {

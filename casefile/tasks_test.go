@@ -136,11 +136,11 @@ func TestAllowedCommandsAreThoseThatTheRulesTake(t *testing.T) {
 	require.Empty(t, AllowedCommands(State{}, city.as("center-clerk1"), l.rules()))
 
 	l = requested(t)
-	require.Equal(t, []string{"addNote", "attachDocument", "flagUrgent", "issueRecommendation", "linkCases", "recordConfirmation", "rejectClosure", "reportRetaliation", "verifyClosure"}, allowed("center-leader1"))
+	require.Equal(t, []string{"addNote", "attachDocument", "flagUrgent", "issueRecommendation", "linkCases", "recordConfirmation", "rejectClosure", "reportRetaliation", "revealPersonalData", "verifyClosure"}, allowed("center-leader1"))
 	require.Equal(t, []string{"addNote", "attachDocument", "flagUrgent", "issueRecommendation", "linkCases", "recordConfirmation", "reportRetaliation"}, allowed("center-mediator1"), "the handler verifies nothing")
 	l = evaluated(t)
 	require.Equal(t, []string{"addNote", "attachDocument", "flagUrgent", "linkCases", "recordConfirmation", "recordFollowUp", "reportRetaliation"}, allowed("center-clerk1"))
-	require.Equal(t, []string{"addNote", "attachDocument", "flagUrgent", "issueRecommendation", "linkCases", "recordConfirmation", "reportRetaliation"}, allowed("center-manager1"), "the verifier asks nobody")
+	require.Equal(t, []string{"addNote", "attachDocument", "flagUrgent", "issueRecommendation", "linkCases", "recordConfirmation", "reportRetaliation", "revealPersonalData"}, allowed("center-manager1"), "the verifier asks nobody")
 	l = closed(t)
 	require.Equal(t, []string{"addNote", "issueRecommendation", "linkCases", "recordConfirmation", "reopenCase", "reportRetaliation"}, allowed("center-leader1"))
 }

@@ -336,7 +336,7 @@ func (w *walker) somebody() (Actor, string) {
 
 // sideways are the commands that add to a case, or turn it back.
 var sideways = []string{
-	"addNote", "attachDocument", "amendCase", "withdrawCase", "scheduleSession", "reopenCase", "rejectClosure", "recordInvestigation",
+	"addNote", "revealPersonalData", "attachDocument", "amendCase", "withdrawCase", "scheduleSession", "reopenCase", "rejectClosure", "recordInvestigation",
 	"declineCase", "transferCase", "assignCase", "linkCases", "deferCase", "mergeCase", "splitCase",
 	"dispatchCase", "returnDispatch", "raiseCase",
 	"recuseMediator", "issueRecommendation",
@@ -466,6 +466,8 @@ func (w *walker) goodEnd(name string) Act {
 		return WithdrawCase{PartyID: s.initiators()[0], How: FollowUpOnSite, Request: "request", Reason: "reason"}
 	case "addNote":
 		return AddNote{Text: "text"}
+	case "revealPersonalData":
+		return RevealPersonalData{Purpose: "purpose"}
 	}
 	if name == "attachDocument" {
 		return w.goodDocument()

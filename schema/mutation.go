@@ -82,6 +82,7 @@ var caseMutations = []mutation{
 func (b *builder) mutation() *graphql.Object {
 	service := b.service
 	fields := append(b.packageMutations(), b.administrationMutations()...)
+	fields = append(fields, b.reveal())
 	for _, m := range mutations {
 		fields = append(fields, field{
 			name: m.name, typ: "CasePayload!", desc: m.desc,

@@ -115,6 +115,7 @@ func TestEveryInputFieldHasItsPlaceInGo(t *testing.T) {
 	maps.Copy(inputs, map[string]any{
 		"SavePersonInput": schema.SavePersonInput{}, "SaveUnitInput": schema.SaveUnitInput{}, "RoleInput": schema.RoleInput{},
 		"SetAbsenceInput": schema.SetAbsenceInput{}, "HandOverWorkInput": schema.HandOverWorkInput{},
+		"RevealPersonalDataInput": schema.RevealPersonalDataInput{},
 	})
 	maps.Copy(inputs, schema.MutationInputs())
 	for name, typ := range shape(t).TypeMap() {

@@ -26,6 +26,8 @@ type Service interface {
 	Subscriptions
 	// Command carries out the mutation of that name.
 	Command(ctx context.Context, mutation string, input Input) (*CasePayload, error)
+	// RevealPersonalData carries out revealPersonalData.
+	RevealPersonalData(ctx context.Context, input RevealPersonalDataInput) (*RevealPayload, error)
 	// PackageCommand carries out the mutation of that name on a leadership package.
 	PackageCommand(ctx context.Context, mutation string, input PackageInput) (*PackagePayload, error)
 }

@@ -117,10 +117,11 @@ var beyondProposals = map[string]string{
 
 // unexplored are the acts that no scope sends yet, with where they are walked through.
 var unexplored = map[string]string{
-	"ReportRetaliation": "leaves nothing in the case",
-	"ResumeEnd":         "what holds an end back comes from outside the case",
-	"AttachDocument":    "moves nothing; the random walks of casefile",
-	"HandOverWork":      "AssignCase and RecuseMediator lead to the same states; the random walks of casefile",
+	"ReportRetaliation":  "leaves nothing in the case",
+	"ResumeEnd":          "what holds an end back comes from outside the case",
+	"AttachDocument":     "moves nothing; the random walks of casefile",
+	"HandOverWork":       "AssignCase and RecuseMediator lead to the same states; the random walks of casefile",
+	"RevealPersonalData": "changes nothing of the case",
 }
 
 // mayHaveNone are acts that a bound, or the smallness of the cast, may leave without an input.
