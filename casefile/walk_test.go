@@ -315,7 +315,9 @@ func (w *walker) somebody() (Actor, string) {
 			id = w.colleague()
 		}
 		actor := w.dir.as(id)
-		allowed := AllowedCommands(w.state, actor, w.rules())
+		allowed := slices.DeleteFunc(AllowedCommands(w.state, actor, w.rules()), func(name string) bool {
+			return name == "attachDocument" && !w.chance(10) // it moves nothing, and nearly everybody may
+		})
 		if len(allowed) == 0 {
 			continue
 		}
@@ -414,8 +416,8 @@ func (w *walker) goodAct(name string) Act {
 		return ConcludeInvestigation{Facts: "facts", Path: pick(w, pathsFor(s)...)}
 	case "openMediation":
 		unit, mediator := w.mediator()
-		if mediator == "" {
-			return nil
+		if mediator == "" || s.takenByCourt() != nil && (s.Category == "D-MEDICAL" || s.ProcedureByClerk) {
+			return nil // what a court has is not mediated as a medical dispute meanwhile
 		}
 		return OpenMediation{Type: pick(w, MediationPeoples, MediationPeoples, MediationJudicial), UnitID: unit, MediatorID: mediator, JointRequest: "request", CourtStage: pick(w, "", "", CourtStage(""), CourtPreFiling, CourtFiledSummary)}
 	case "recordConsent":
