@@ -21,6 +21,7 @@ func TestOnTheWholeProduct(t *testing.T) {
 	desk := &desk{m: m, clients: map[string]*client.Client{}}
 	t.Run("a referral comes back and goes on elsewhere", func(t *testing.T) { referral(t, desk) })
 	t.Run("a sample is drawn, looked at and drawn again", func(t *testing.T) { sample(t, desk) })
+	t.Run("a photograph becomes part of the record", func(t *testing.T) { files(t, desk) })
 	t.Log(m.Run("verify"))
 }
 
