@@ -120,7 +120,7 @@ func (o ReadOptions) load(ctx context.Context) error {
 		fmt.Fprintf(o.Out, "%d cases were loaded before\n", o.Load.Cases)
 		return nil
 	}
-	began := time.Now()
+	began, own, postgres := time.Now(), cpuOf(selfPID), cpuBelow(o.PostgresProcess)
 	if _, err := o.Record.SeedDirectory(ctx, ProvinceOffices(loadedProfile(o.Load.lives())), false); err != nil {
 		return err
 	}
@@ -128,7 +128,8 @@ func (o ReadOptions) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(o.Out, "%d cases, copies of %d lives, loaded in %.0f s\n", o.Load.Cases, lives, time.Since(began).Seconds())
+	fmt.Fprintf(o.Out, "%d cases, copies of %d lives, loaded in %.0f s; processor: %.0f s of this process, %.0f s of Postgres\n", o.Load.Cases, lives,
+		time.Since(began).Seconds(), (cpuOf(selfPID) - own).Seconds(), (cpuBelow(o.PostgresProcess) - postgres).Seconds())
 	if o.AfterLoad != nil {
 		return o.AfterLoad()
 	}
