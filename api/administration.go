@@ -83,6 +83,13 @@ func (s *service) SaveUnit(ctx context.Context, in schema.SaveUnitInput) (*schem
 
 // GrantRole implements schema.Administration.
 func (s *service) GrantRole(ctx context.Context, in schema.RoleInput) (*schema.PersonPayload, error) {
+	if s.identity != nil && s.identity.identity.Roles != nil {
+		return s.personPayload(ctx, in.ClientMutationID, "", only(&casefile.Refusal{
+			Code: casefile.RefusedInvalid, Field: at("role"),
+			Message:   "roles come from the identity provider here: give it there",
+			MessageZH: "本系统角色由身份提供方授予，请在身份提供方办理",
+		}), nil)
+	}
 	return s.changeRole(ctx, in, func(personID string, at casefile.RoleAt) directory.Change {
 		return directory.GrantRole{PersonID: personID, RoleAt: at}
 	})

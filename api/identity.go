@@ -19,6 +19,9 @@ type Identity struct {
 	Audience string
 	// SubjectClaim is the claim that names the person for good; empty is "sub".
 	SubjectClaim string
+	// Roles says what a claim means from which roles are taken; nil takes them from the
+	// directory.
+	Roles *RoleClaim
 }
 
 // identityProvider checks the tokens of one issuer. It discovers the issuer at the first
@@ -64,33 +67,39 @@ func newIdentityProvider(identity Identity, now func() time.Time) (*identityProv
 	}, nil
 }
 
-// subject returns whom a token names. The error is an *UnauthenticatedError for a token that
+// says returns what a token says: whom it names, and their roles where a claim gives them. The error is an *UnauthenticatedError for a token that
 // is not good, and an *IdentityUnavailableError where the issuer couldn't be asked.
-func (p *identityProvider) subject(ctx context.Context, token string) (string, error) {
+func (p *identityProvider) says(ctx context.Context, token string) (tokenSays, error) {
 	verifier, err := p.discovered()
 	if err != nil {
-		return "", &IdentityUnavailableError{err}
+		return tokenSays{}, &IdentityUnavailableError{err}
 	}
 	var away error
 	checked, err := verifier.Verify(context.WithValue(ctx, awayKey{}, &away), token)
 	expired := (*oidc.TokenExpiredError)(nil)
 	switch {
 	case errors.As(err, &expired):
-		return "", &UnauthenticatedError{"the token has expired"}
+		return tokenSays{}, &UnauthenticatedError{"the token has expired"}
 	case away != nil:
-		return "", &IdentityUnavailableError{away}
+		return tokenSays{}, &IdentityUnavailableError{away}
 	case err != nil:
-		return "", &UnauthenticatedError{"the token is not valid"}
+		return tokenSays{}, &UnauthenticatedError{"the token is not valid"}
 	}
-	if p.identity.SubjectClaim == "sub" {
-		return checked.Subject, nil
+	says := tokenSays{subject: checked.Subject, issued: checked.IssuedAt}
+	if p.identity.SubjectClaim == "sub" && p.identity.Roles == nil {
+		return says, nil
 	}
 	var claims map[string]any
 	if err := checked.Claims(&claims); err != nil {
-		return "", &UnauthenticatedError{"the token is not valid"}
+		return tokenSays{}, &UnauthenticatedError{"the token is not valid"}
 	}
-	subject, _ := claims[p.identity.SubjectClaim].(string)
-	return subject, nil
+	if p.identity.SubjectClaim != "sub" {
+		says.subject, _ = claims[p.identity.SubjectClaim].(string)
+	}
+	if p.identity.Roles != nil {
+		p.identity.Roles.read(&says, claims)
+	}
+	return says, nil
 }
 
 // discovered returns the verifier of the issuer's tokens. One request at a time asks for the

@@ -97,11 +97,18 @@ func (s *service) authenticate(r *http.Request) (context.Context, error) {
 	}
 	asked := &request{service: s, id: requestID(ctx), language: languageOf(r.Header.Get("Accept-Language"))}
 	if ok {
-		bears, err := s.bears(ctx, token)
+		bears, says, err := s.bears(ctx, token)
 		if err != nil {
 			return nil, err
 		}
 		people, law, err := s.store.InForce(ctx)
+		if err != nil {
+			return nil, unavailable(err)
+		}
+		changed, err := s.enter(ctx, people, says)
+		if err == nil && changed {
+			people, law, err = s.store.InForce(ctx)
+		}
 		if err != nil {
 			return nil, unavailable(err)
 		}
@@ -116,20 +123,21 @@ func (s *service) authenticate(r *http.Request) (context.Context, error) {
 }
 
 // bears says who bears a token: the identity provider's names a subject, one of this
-// installation's own a person. Both may be accepted at once; ours name no issuer.
-func (s *service) bears(ctx context.Context, token string) (func(*directory.Directory) (casefile.Person, bool), error) {
+// installation's own a person. Both may be accepted at once; ours name no issuer. What the
+// provider's says of roles comes beside.
+func (s *service) bears(ctx context.Context, token string) (func(*directory.Directory) (casefile.Person, bool), tokenSays, error) {
 	if s.identity != nil && (s.tokenKey == nil || namesAnIssuer(token)) {
-		subject, err := s.identity.subject(ctx, token)
+		says, err := s.identity.says(ctx, token)
 		if err != nil {
-			return nil, err
+			return nil, tokenSays{}, err
 		}
-		return func(people *directory.Directory) (casefile.Person, bool) { return people.PersonOfSubject(subject) }, nil
+		return says.bearer, says, nil
 	}
 	personID, err := tokenPerson(s.tokenKey, token, s.now())
 	if err != nil {
-		return nil, err
+		return nil, tokenSays{}, err
 	}
-	return func(people *directory.Directory) (casefile.Person, bool) { return people.Person(personID) }, nil
+	return func(people *directory.Directory) (casefile.Person, bool) { return people.Person(personID) }, tokenSays{}, nil
 }
 
 // namesAnIssuer looks, before anything of it is believed, whose token it wants to be.

@@ -28,6 +28,12 @@ func (c *Config) Check() error {
 	if (c.OIDCIssuer == "") != (c.OIDCAudience == "") {
 		return incompleteError("TIAOCHU_OIDC_ISSUER and TIAOCHU_OIDC_AUDIENCE need each other: set both or neither")
 	}
+	if (c.OIDCRolesClaim == "") != (c.OIDCRoles == "") {
+		return incompleteError("TIAOCHU_OIDC_ROLES_CLAIM and TIAOCHU_OIDC_ROLES need each other: set both or neither")
+	}
+	if c.OIDCRolesClaim != "" && c.OIDCIssuer == "" {
+		return incompleteError("TIAOCHU_OIDC_ROLES_CLAIM needs TIAOCHU_OIDC_ISSUER: it is a claim of its tokens")
+	}
 	if c.DevelopmentTokens && !c.OnLoopback() {
 		return incompleteError("TIAOCHU_DEVELOPMENT_TOKENS needs a loopback address in TIAOCHU_LISTEN, not " + c.Listen +
 			": whoever can read the token key is anybody")

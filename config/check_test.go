@@ -24,6 +24,10 @@ func TestVariablesThatNeedEachOtherAreRefusedAlone(t *testing.T) {
 		},
 		"issuer without audience": {"TIAOCHU_OIDC_ISSUER": "https://id.example.org"},
 		"audience without issuer": {"TIAOCHU_OIDC_AUDIENCE": "tiaochu"},
+		"a claim of roles without its meaning": {
+			"TIAOCHU_OIDC_ISSUER": "https://id.example.org", "TIAOCHU_OIDC_AUDIENCE": "tiaochu", "TIAOCHU_OIDC_ROLES_CLAIM": "roles",
+		},
+		"a claim of roles without an issuer": {"TIAOCHU_OIDC_ROLES_CLAIM": "roles", "TIAOCHU_OIDC_ROLES": "roles.json"},
 		"development tokens on a network": {
 			"TIAOCHU_DEVELOPMENT_TOKENS": "true", "TIAOCHU_LISTEN": "0.0.0.0:8080",
 		},

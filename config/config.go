@@ -72,6 +72,11 @@ type Config struct {
 	OIDCAudience string `name:"oidc-audience"`
 	// OIDCSubjectClaim is the claim of a token that names the person for good.
 	OIDCSubjectClaim string `name:"oidc-subject-claim"`
+	// OIDCRolesClaim is the claim of a token that roles come from; empty takes them from the
+	// directory.
+	OIDCRolesClaim string `name:"oidc-roles-claim"`
+	// OIDCRoles names the file that says what the values of OIDCRolesClaim give.
+	OIDCRoles string `name:"oidc-roles"`
 
 	// LogLevel is the least level that is logged.
 	LogLevel hclog.Level `name:"log-level"`

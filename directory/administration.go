@@ -11,7 +11,7 @@ import (
 )
 
 // Change is one act of an administrator: SavePerson, SaveUnit, GrantRole,
-// RevokeRole or SetAbsence.
+// RevokeRole, SetAbsence or SignIn.
 type Change interface {
 	// decide says which rows the change makes, each as it is afterwards, or why it is refused.
 	decide(a administering) (Entries, *casefile.Refusal)
@@ -63,7 +63,14 @@ const maxName = 100
 // all that the change touches, and never changes their own rights or sign-in; of an absence
 // see SetAbsence. It returns the rows that the change makes, each as it is afterwards.
 func (d *Directory) Administer(actor casefile.Actor, change Change, now time.Time) (Entries, *casefile.Refusal) {
-	if _, own := change.(SetAbsence); !own && actor.Role != casefile.RoleAdmin {
+	may := actor.Role == casefile.RoleAdmin
+	switch change.(type) {
+	case SetAbsence:
+		may = true // who, it says itself
+	case SignIn:
+		may = actor.Role == casefile.RoleSystem
+	}
+	if !may {
 		return Entries{}, refuse(casefile.RefusedWrongRole, "", "units and people are kept by an ADMIN", "单位和人员由系统管理员（ADMIN）维护")
 	}
 	return change.decide(administering{d, actor, calendar.DateOf(now)})

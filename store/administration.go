@@ -58,6 +58,12 @@ func (s *Store) changeDirectory(ctx context.Context, tx pgx.Tx, command Director
 	case !errors.Is(err, pgx.ErrNoRows):
 		return nil, err
 	}
+	if signedIn, ok := command.Change.(directory.SignIn); ok {
+		var newer bool
+		if err := tx.QueryRow(ctx, rolesAreNewer, signedIn.Subject, casefile.Instant(signedIn.IssuedAt)).Scan(&newer); err != nil || newer {
+			return nil, err
+		}
+	}
 	before, err := s.directoryAt(ctx, tx, version)
 	if err != nil {
 		return nil, err
@@ -94,6 +100,10 @@ func (s *Store) changeDirectory(ctx context.Context, tx pgx.Tx, command Director
 		}
 		return nil, moveWork(ctx, tx, workOf(before, set.PersonID), after)
 	}
+	if len(rows.People) == 1 && command.Change.Mutation() == (directory.SignIn{}).Mutation() {
+		work, gained := workOf(before, rows.People[0].ID), workOf(after, rows.People[0].ID)
+		return nil, moveWork(ctx, tx, movedWork{inboxes: append(work.inboxes, gained.inboxes...)}, after)
+	}
 	if inboxes := moved(command.Change); len(inboxes) > 0 {
 		return nil, moveWork(ctx, tx, movedWork{inboxes: inboxes}, after)
 	}
@@ -103,6 +113,8 @@ func (s *Store) changeDirectory(ctx context.Context, tx pgx.Tx, command Director
 // writeChange writes the rows of a change. A saved unit has the superiors given, no others.
 func writeChange(ctx context.Context, tx pgx.Tx, change directory.Change, rows directory.Entries, now time.Time) error {
 	switch change := change.(type) {
+	case directory.SignIn:
+		return writeSignIn(ctx, tx, change, rows)
 	case directory.SetAbsence:
 		return writeAbsence(ctx, tx, change, rows.Absences, calendar.DateOf(now))
 	case directory.SaveUnit:

@@ -72,6 +72,11 @@ func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclo
 		identity = &api.Identity{
 			Issuer: settings.OIDCIssuer, Audience: settings.OIDCAudience, SubjectClaim: settings.OIDCSubjectClaim,
 		}
+		if settings.OIDCRolesClaim != "" {
+			if identity.Roles, err = api.ReadRoleClaim(settings.OIDCRolesClaim, settings.OIDCRoles); err != nil {
+				return err
+			}
+		}
 	}
 	if identity == nil && tokenKey == nil {
 		logger.Warn("nobody can sign in: set TIAOCHU_OIDC_ISSUER and TIAOCHU_OIDC_AUDIENCE")

@@ -141,6 +141,7 @@ func signIn(settings *config.Config) []string {
 		return []string{
 			"--oidc-issuer=" + settings.OIDCIssuer, "--oidc-audience=" + settings.OIDCAudience,
 			"--oidc-subject-claim=" + settings.OIDCSubjectClaim,
+			"--oidc-roles-claim=" + settings.OIDCRolesClaim, "--oidc-roles=" + settings.OIDCRoles,
 		}
 	}
 	return []string{fmt.Sprintf("--development-tokens=%t", settings.OnLoopback())}

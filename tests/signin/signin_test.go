@@ -127,10 +127,17 @@ type office struct {
 	t        *testing.T
 	provider *provider
 	url      string
+	record   *store.Store
 	ahead    atomic.Int64 // how far the office's clock is set forward
 }
 
 func open(t *testing.T, claim string) *office {
+	t.Helper()
+	return openWith(t, claim, nil)
+}
+
+// openWith is open where roles come from a claim; nil takes them from the directory.
+func openWith(t *testing.T, claim string, roles *api.RoleClaim) *office {
 	t.Helper()
 	o := &office{t: t, provider: startProvider(t)}
 	record, err := store.Open(t.Context(), store.Options{
@@ -138,6 +145,7 @@ func open(t *testing.T, claim string) *office {
 	})
 	require.NoError(t, err)
 	t.Cleanup(record.Close)
+	o.record = record
 	set := directory.DevelopmentEntries()
 	set.People = append(set.People, casefile.Person{
 		ID: court, Name: "红塔区人民法院案件系统", Roles: []casefile.RoleAt{{Role: casefile.RoleIntegration, UnitID: "u-530402-court"}},
@@ -152,7 +160,7 @@ func open(t *testing.T, claim string) *office {
 	handler, err := api.New(api.Options{
 		Store: record, Commander: &apitest.Commander{Store: record, Now: now}, Now: now,
 		CommandsReady: func(context.Context) error { return nil },
-		Identity:      &api.Identity{Issuer: o.provider.issuer, Audience: "tiaochu", SubjectClaim: claim},
+		Identity:      &api.Identity{Issuer: o.provider.issuer, Audience: "tiaochu", SubjectClaim: claim, Roles: roles},
 	})
 	require.NoError(t, err)
 	server := httptest.NewServer(handler)
