@@ -159,7 +159,7 @@ func TestWhoMayHavePersonalDataRevealed(t *testing.T) {
 			require.Equal(t, codes[i], code, "%s, case %d", who, i)
 		}
 	}
-	require.Len(t, o.looks(petitionClerk, sealed.ID), 0)
+	require.Empty(t, o.looks(petitionClerk, sealed.ID))
 	require.Equal(t, "REQUIRED", o.reveal(overseer, "blank", normal.ID, " ").Payload.UserErrors[0].Code)
 	require.Equal(t, field("partyIds", "0"), o.reveal(overseer, "foreign", normal.ID, "核对", restricted.Parties[0].ID).Payload.UserErrors[0].Field)
 	var allowed []string
