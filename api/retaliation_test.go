@@ -243,6 +243,8 @@ func TestNoEndIsVerifiedUntilTheReportIsAnsweredAndNobodyIsToldWhy(t *testing.T)
 	require.Equal(t, "SAME_PERSON", o.mutate(petitionHead, "verifyClosure", o.on(reported.Case.ID, nil)).UserErrors[0].Code)
 	require.NotContains(t, commands(), "verifyClosure", "a second person has not agreed yet")
 	require.Empty(t, o.mutate("p-530402-petition-manager-1", "verifyClosure", o.on(reported.Case.ID, nil)).UserErrors)
+	require.NotContains(t, commands(), "verifyClosure", "whoever reported it has not been told yet")
+	o.serveAnswer(reported.Case.ID)
 	require.Contains(t, commands(), "verifyClosure")
 	o.do(leader, "verifyClosure", o.on(id, nil))
 	findings, err := o.store.Verify(t.Context(), store.VerifyOptions{})
@@ -287,6 +289,7 @@ func TestAReportAboutAMergedCaseHoldsTheOneThatGoesOn(t *testing.T) {
 	answer := func(id, key string) {
 		o.do(petitionHead, "answerRetaliation", o.on(id, map[string]any{"finding": "NOT_CONFIRMED", "measures": "经核查不属实"}))
 		require.Empty(t, o.mutate("p-530402-petition-manager-1", "verifyClosure", o.on(id, nil)).UserErrors, key)
+		o.serveAnswer(id)
 	}
 	// While the merger waits, neither case ends; the younger one's merger is not verified.
 	first := report("before the merger")
@@ -303,4 +306,29 @@ func TestAReportAboutAMergedCaseHoldsTheOneThatGoesOn(t *testing.T) {
 	require.NotContains(t, held(), "verifyClosure", "what was merged goes on here")
 	answer(second, "second")
 	require.Contains(t, held(), "verifyClosure")
+}
+
+// serveAnswer tells whoever reported retaliation what was answered; the report ends by that.
+func (o *office) serveAnswer(reportID string) {
+	o.t.Helper()
+	type notices struct {
+		Node struct {
+			Documents []struct {
+				ID         string
+				Served     bool
+				Recipients []struct{ ID string }
+			}
+		}
+	}
+	read := data[notices](o, petitionHead, `query($id: ID!) { node(id: $id) { ... on Case { documents { id served recipients { id } } } } }`, map[string]any{"id": reportID})
+	for _, notice := range read.Node.Documents {
+		for _, party := range notice.Recipients {
+			if !notice.Served {
+				served := o.mutate(petitionHead, "recordService", o.on(reportID, map[string]any{
+					"documentId": notice.ID, "partyId": party.ID, "method": "IN_PERSON", "servedAt": o.now.Format(time.RFC3339),
+				}))
+				require.Empty(o.t, served.UserErrors)
+			}
+		}
+	}
 }
