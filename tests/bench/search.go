@@ -35,7 +35,8 @@ const (
 )
 
 // Search measures searches in the texts of many cases, all with one centre, whose manager works on
-// most of them, beside the same list without a search.
+// most of them, beside the same list without a search. What is in every case, seldom or nowhere
+// takes different ways (store/search.go).
 func Search(ctx context.Context, options SearchOptions) error {
 	pool, err := pgxpool.New(ctx, options.PostgresURL)
 	if err != nil {
