@@ -74,7 +74,10 @@ func TestEveryColumnIsWrittenAndNothingElse(t *testing.T) {
 		eventsTable, requestsTable, casesTable, externalIDsTable, grantsTable, exclusionsTable, deadlinesTable, tasksTable, ordersTable,
 	} {
 		rows, err := s.pool.Query(t.Context(), `
-			select column_name || ' ' || case data_type when 'timestamp with time zone' then 'timestamptz' else data_type end
+			select column_name || ' ' || case data_type
+				when 'timestamp with time zone' then 'timestamptz'
+				when 'ARRAY' then case udt_name when '_int4' then 'integer[]' when '_text' then 'text[]' else udt_name end
+				else data_type end
 			from information_schema.columns
 			where table_schema = 'public' and table_name = $1 and column_name not in ('position', 'xid')`, described.name)
 		require.NoError(t, err)

@@ -5,6 +5,7 @@ package apitest
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
@@ -20,13 +21,16 @@ type Commander struct {
 	Now   func() time.Time
 	// Sent counts the commands that came this far.
 	Sent int
+	mu   sync.Mutex // of Sent: a hand-over sends several at once
 	// Err, where set, is what Do answers instead.
 	Err error
 }
 
 // Do carries out one command.
 func (c *Commander) Do(ctx context.Context, cmd casefile.Command) (workflows.CommandResult, error) {
+	c.mu.Lock()
 	c.Sent++
+	c.mu.Unlock()
 	if c.Err != nil {
 		return workflows.CommandResult{}, c.Err
 	}
@@ -89,7 +93,9 @@ func (c *Commander) propose(ctx context.Context, caseID string, errand casefile.
 
 // DoPackage carries out one command on a leadership package, and what it asks of its cases.
 func (c *Commander) DoPackage(ctx context.Context, cmd leadership.Command) (workflows.CommandResult, error) {
+	c.mu.Lock()
 	c.Sent++
+	c.mu.Unlock()
 	if c.Err != nil {
 		return workflows.CommandResult{}, c.Err
 	}
