@@ -176,9 +176,7 @@ func (o *office) mediatedAgain(s *situation) {
 	agree()
 	p.act(mediator, "requestClosure", map[string]any{"outcome": "AGREEMENT_WRITTEN", "summary": "小结@"})
 	p.act(manager, "rejectClosure", map[string]any{"reason": "未履行@"})
-	if p.state().Stage == casefile.StageInvestigation {
-		agree()
-	}
+	agree()
 }
 
 // sampled is a withdrawn dispute that was drawn for the county's assessors, who have said what
