@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiaochu/tiaochu/api"
@@ -210,14 +209,14 @@ func TestNoEdgeOfTheSchemaShowsAnybodyMoreThanTheyMaySee(t *testing.T) {
 		leaks = append(leaks, fmt.Sprintf("%s to %v", what, slices.Sorted(maps.Keys(who))))
 	}
 	slices.Sort(leaks)
-	assert.Empty(t, leaks)
-	assert.ElementsMatch(t, slices.Sorted(maps.Keys(notReached)), unreached, "every edge is reached with a value, or its reason is written down")
+	require.Empty(t, leaks)
+	require.ElementsMatch(t, slices.Sorted(maps.Keys(notReached)), unreached, "every edge is reached with a value, or its reason is written down")
 	for _, s := range m.situations {
 		for _, who := range s.whole {
-			assert.True(t, m.sawMark[s.name][who], "%s reads the texts of %q", who, s.name)
+			require.True(t, m.sawMark[s.name][who], "%s reads the texts of %q", who, s.name)
 		}
 		for _, who := range s.masked {
-			assert.True(t, m.sawAny[s.name][who] && !m.sawMark[s.name][who], "%s sees %q, masked", who, s.name)
+			require.True(t, m.sawAny[s.name][who] && !m.sawMark[s.name][who], "%s sees %q, masked", who, s.name)
 		}
 	}
 }
