@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/tiaochu/tiaochu/api/guard"
 	"github.com/tiaochu/tiaochu/api/transport"
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/schema"
@@ -32,7 +33,7 @@ func (f *files) upload(ctx context.Context, q *request, w http.ResponseWriter, r
 	}
 	key := r.Header.Get("Idempotency-Key")
 	if refusal := checkKey("Idempotency-Key", key); refusal != nil {
-		return fileRefused(http.StatusBadRequest, "BAD_USER_INPUT", refusal)
+		return fileRefused(http.StatusBadRequest, guard.CodeBadUserInput, refusal)
 	}
 	kind, err := declared(r.Header)
 	if err != nil {
@@ -81,7 +82,7 @@ func (f *files) upload(ctx context.Context, q *request, w http.ResponseWriter, r
 func (f *files) caseToAttachTo(ctx context.Context, q *request, named string) (string, error) {
 	id, refusal := idOf("Case", at("caseId"), named)
 	if refusal != nil {
-		return "", fileRefused(http.StatusBadRequest, "BAD_USER_INPUT", refusal)
+		return "", fileRefused(http.StatusBadRequest, guard.CodeBadUserInput, refusal)
 	}
 	shown, err := f.current(ctx, q, id.Key)
 	if err != nil {

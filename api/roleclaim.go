@@ -66,11 +66,10 @@ func ReadRoleClaim(claim, path string) (*RoleClaim, error) {
 		return nil, fmt.Errorf("%s: unknownPeople is %q, expected REFUSE or PROVISION", path, file.UnknownPeople)
 	}
 	for i, row := range file.Values {
-		known := slices.ContainsFunc(casefile.Terms("Role"), func(t casefile.Term) bool { return t.Value == string(row.Role) })
 		switch {
 		case row.Value == "":
 			return nil, fmt.Errorf("%s: values[%d] names no value", path, i)
-		case !known || row.Role == casefile.RoleSystem:
+		case !casefile.HasTerm("Role", string(row.Role)) || row.Role == casefile.RoleSystem:
 			return nil, fmt.Errorf("%s: values[%d]: %q is no person's role", path, i, row.Role)
 		case row.UnitID == "":
 			return nil, fmt.Errorf("%s: values[%d] names no unitId", path, i)

@@ -23,7 +23,11 @@ func (s State) takenByCourt() *Referral {
 
 // checkNotTaken refuses a mediation whose procedure gives way to the court that has the dispute.
 func (d *deciding) checkNotTaken(p procedure.Procedure) *Refusal {
-	r := d.state.takenByCourt()
+	return d.state.notTakenFor(p)
+}
+
+func (s State) notTakenFor(p procedure.Procedure) *Refusal {
+	r := s.takenByCourt()
 	step, gives := p.Step(stepExclusion)
 	if r == nil || !gives {
 		return nil
@@ -32,6 +36,16 @@ func (d *deciding) checkNotTaken(p procedure.Procedure) *Refusal {
 	return refuse(RefusedNotCompetent, at("type"),
 		fmt.Sprintf("a court has accepted the dispute (referral %s, %s): it is not mediated by the procedure “%s” meanwhile (%s)", r.ID, r.Reference, p.Name.EN, cite.EN),
 		fmt.Sprintf("人民法院已受理本纠纷（导入事项 %s，%s），“%s”不予受理（%s）", r.ID, r.Reference, p.Name.ZH, cite.ZH))
+}
+
+// notTakenByClerksChoice refuses every mediation where the clerk has chosen such a procedure: no
+// body and no type of mediation would lead to another one.
+func notTakenByClerksChoice(state State) *Refusal {
+	if state.Kind != Dispute || !state.ProcedureByClerk {
+		return nil
+	}
+	p, _ := ShippedLaw().procedureOn(state.Procedure, procedure.Date(state.ProcedureFrom))
+	return state.notTakenFor(p)
 }
 
 // giveWay ends the open mediation where its procedure wants that once a court has accepted the

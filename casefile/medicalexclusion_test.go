@@ -39,6 +39,23 @@ func TestAMedicalDisputeThatACourtHasIsNotMediatedByTheCommitteeOrTheHealthDepar
 	l.does("center-mediator1", committee)
 }
 
+func TestNoMediationIsOfferedWhereTheClerkChoseAProcedureThatGivesWayToTheCourt(t *testing.T) {
+	t.Parallel()
+	l := investigated(t, "center-clerk1", changed(aDispute(), func(r *RegisterCase) { r.Division = "530402" }), "center-mediator1")
+	l.does("center-clerk1", AmendCase{Procedure: "medical-mediation", Reason: "reason"})
+	require.True(t, l.state.ProcedureByClerk)
+	l.does("center-mediator1", ConcludeInvestigation{Facts: "facts", Path: PathMediation})
+	offered := func() []string { return AllowedCommands(l.state, city.as("center-mediator1"), l.rules()) }
+	require.Contains(t, offered(), "openMediation")
+	l.does("center-mediator1", referTo(ChannelCourt, "court", false))
+	l.does("court-clerk1", AcknowledgeReferral{ReferralID: "R1", Reference: "77"})
+	require.NotContains(t, offered(), "openMediation", "no body and no type would lead to another procedure")
+	refusal := l.refuses("center-mediator1", OpenMediation{Type: MediationPeoples}, RefusedNotCompetent, "type")
+	require.Contains(t, refusal.MessageZH, "第31条")
+	l.does("court-clerk1", ReturnReferral{ReferralID: "R1", Reason: "withdrawn by the plaintiff"})
+	require.Contains(t, offered(), "openMediation")
+}
+
 func TestAnyOtherDisputeGoesOnBesideTheCourt(t *testing.T) {
 	t.Parallel()
 	l := mediated(t, MediationPeoples)

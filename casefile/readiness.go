@@ -54,7 +54,7 @@ func noMediationYet(state State, _ Directory) *Refusal {
 		return refuse(RefusedAlreadyDone, nil,
 			fmt.Sprintf("mediation %s is still open", m.ID), fmt.Sprintf("调解 %s 尚未结束", m.ID))
 	}
-	return nil
+	return notTakenByClerksChoice(state)
 }
 
 func mediationOpen(state State, _ Directory) *Refusal {

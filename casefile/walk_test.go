@@ -416,8 +416,8 @@ func (w *walker) goodAct(name string) Act {
 		return ConcludeInvestigation{Facts: "facts", Path: pick(w, pathsFor(s)...)}
 	case "openMediation":
 		unit, mediator := w.mediator()
-		if mediator == "" || s.takenByCourt() != nil && (s.Category == "D-MEDICAL" || s.ProcedureByClerk) {
-			return nil // what a court has is not mediated as a medical dispute meanwhile
+		if mediator == "" || s.takenByCourt() != nil && s.Category == "D-MEDICAL" {
+			return nil // what a court has is not mediated as a medical dispute meanwhile: it takes another body
 		}
 		return OpenMediation{Type: pick(w, MediationPeoples, MediationPeoples, MediationJudicial), UnitID: unit, MediatorID: mediator, JointRequest: "request", CourtStage: pick(w, "", "", CourtStage(""), CourtPreFiling, CourtFiledSummary)}
 	case "recordConsent":

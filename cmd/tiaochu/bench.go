@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-hclog"
+	"go.temporal.io/sdk/client"
 
 	"github.com/tiaochu/tiaochu/api"
 	"github.com/tiaochu/tiaochu/config"
+	"github.com/tiaochu/tiaochu/store"
 	"github.com/tiaochu/tiaochu/tests/bench"
 )
 
@@ -48,7 +50,7 @@ func (c *benchLifecycleCommand) Run(ctx context.Context, settings *config.Config
 	defer temporal.Close()
 	return bench.Lifecycle(ctx, bench.LifecycleOptions{
 		URL:         machine.url,
-		SignIn:      func(personID string) (string, error) { return api.IssueToken(machine.tokenKey, personID, time.Hour) },
+		SignIn:      machine.signIn,
 		Temporal:    temporal,
 		PostgresURL: machine.settings.PostgresURL,
 		Clients:     c.Clients,
@@ -119,6 +121,24 @@ func openMachineOn(ctx context.Context, settings *config.Config, data string, re
 		return nil, err
 	}
 	return m, nil
+}
+
+// signIn gives a token of a development person, for longer than any measurement lasts.
+func (m *machine) signIn(personID string) (string, error) {
+	return api.IssueToken(m.tokenKey, personID, 12*time.Hour)
+}
+
+// connect reaches the machine's record and Temporal, until disconnect is called.
+func (m *machine) connect(ctx context.Context) (record *store.Store, temporal client.Client, disconnect func(), err error) {
+	logger := hclog.NewNullLogger()
+	if record, err = openStore(ctx, m.settings, logger); err != nil {
+		return nil, nil, nil, err
+	}
+	if temporal, err = dialTemporal(m.settings, logger); err != nil {
+		record.Close()
+		return nil, nil, nil, err
+	}
+	return record, temporal, func() { temporal.Close(); record.Close() }, nil
 }
 
 // processes are those that serve.

@@ -5,9 +5,6 @@ import (
 	"io"
 	"time"
 
-	"github.com/hashicorp/go-hclog"
-
-	"github.com/tiaochu/tiaochu/api"
 	"github.com/tiaochu/tiaochu/config"
 	"github.com/tiaochu/tiaochu/tests/bench"
 )
@@ -27,20 +24,14 @@ func (c *benchDueCommand) Run(ctx context.Context, settings *config.Config, stdo
 		return err
 	}
 	defer machine.close()
-	logger := hclog.NewNullLogger()
-	record, err := openStore(ctx, machine.settings, logger)
+	record, temporal, disconnect, err := machine.connect(ctx)
 	if err != nil {
 		return err
 	}
-	defer record.Close()
-	temporal, err := dialTemporal(machine.settings, logger)
-	if err != nil {
-		return err
-	}
-	defer temporal.Close()
+	defer disconnect()
 	return bench.Due(ctx, bench.DueOptions{
 		URL:         machine.url,
-		SignIn:      func(personID string) (string, error) { return api.IssueToken(machine.tokenKey, personID, 12*time.Hour) },
+		SignIn:      machine.signIn,
 		Temporal:    temporal,
 		TaskQueue:   machine.settings.TaskQueue,
 		Record:      record,

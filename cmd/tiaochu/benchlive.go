@@ -2,17 +2,14 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strconv"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
 
-	"github.com/tiaochu/tiaochu/api"
 	"github.com/tiaochu/tiaochu/config"
 	"github.com/tiaochu/tiaochu/tests/bench"
 )
@@ -34,13 +31,9 @@ func (c *benchLiveCommand) Run(ctx context.Context, settings *config.Config, std
 		return err
 	}
 	defer machine.close()
-	raw, err := os.ReadFile(filepath.Join(machine.settings.Data, processesFile))
+	running, err := machine.processes()
 	if err != nil {
-		return fmt.Errorf("find the API's process: %w", err)
-	}
-	var running processes
-	if err := json.Unmarshal(raw, &running); err != nil {
-		return fmt.Errorf("find the API's process: %w", err)
+		return err
 	}
 	record, err := openStore(ctx, machine.settings, hclog.NewNullLogger())
 	if err != nil {
@@ -49,7 +42,7 @@ func (c *benchLiveCommand) Run(ctx context.Context, settings *config.Config, std
 	defer record.Close()
 	return bench.Live(ctx, bench.LiveOptions{
 		URL:         machine.url,
-		SignIn:      func(personID string) (string, error) { return api.IssueToken(machine.tokenKey, personID, 12*time.Hour) },
+		SignIn:      machine.signIn,
 		API:         running.API,
 		Subscribers: c.Subscribers,
 		Record:      record,

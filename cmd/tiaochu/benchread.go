@@ -65,7 +65,7 @@ func (c *benchReadCommand) Run(ctx context.Context, settings *config.Config, std
 	}
 	options := bench.ReadOptions{
 		URL: machine.url, APIProcess: serving.API, PostgresProcess: running.PIDs.Postgres,
-		SignIn:      func(personID string) (string, error) { return api.IssueToken(machine.tokenKey, personID, 12*time.Hour) },
+		SignIn:      machine.signIn,
 		Record:      record,
 		PostgresURL: machine.settings.PostgresURL, SuperuserURL: superuser,
 		Load: bench.LoadOptions{
