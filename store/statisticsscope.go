@@ -64,16 +64,18 @@ func summed(level casefile.DivisionLevel) bool {
 	return at >= 0 && at <= slices.Index(casefile.DivisionLevels, casefile.LevelCounty)
 }
 
-// summed reports whether the sums tell apart what the query does.
+// summed reports whether the sums tell apart what the query does: none is of a unit's category.
 func (q StatisticsQuery) summed() bool {
-	return !slices.Contains(q.GroupBy, ByUnit) && (!slices.Contains(q.GroupBy, ByDivision) || summed(q.level()))
+	return !(q.groups(ByUnit) && q.groups(ByCategory)) && (!q.groups(ByDivision) || summed(q.level()))
 }
 
 // daysSummed reports whether the days per stage of a division are summed by what the query
-// tells apart: those of counties are not summed by category.
+// tells apart: they are not by unit, and those of counties not by category.
 func (q StatisticsQuery) daysSummed(division casefile.Division) bool {
-	return !slices.Contains(q.GroupBy, ByCategory) || q.sumLevel(division) != casefile.LevelCounty
+	return !q.groups(ByUnit) && (!q.groups(ByCategory) || q.sumLevel(division) != casefile.LevelCounty)
 }
+
+func (q StatisticsQuery) groups(by StatisticsGroup) bool { return slices.Contains(q.GroupBy, by) }
 
 func (q StatisticsQuery) level() casefile.DivisionLevel {
 	if q.Level != "" {
@@ -88,7 +90,7 @@ func (q StatisticsQuery) level() casefile.DivisionLevel {
 func (q StatisticsQuery) sumLevel(division casefile.Division) casefile.DivisionLevel {
 	levels := casefile.DivisionLevels
 	at := slices.Index(levels, division.Level())
-	if slices.Contains(q.GroupBy, ByDivision) {
+	if q.groups(ByDivision) {
 		at = max(at, slices.Index(levels, q.level()))
 	}
 	return levels[at]

@@ -15,7 +15,7 @@ const hiddenBelow = 5
 // whole months and of counties or wider divisions, not told apart by unit or category.
 func (c *counting) wholeBlocks() bool {
 	q := c.query
-	if len(c.period.edges) > 0 || slices.Contains(q.GroupBy, ByCategory) || !q.summed() {
+	if len(c.period.edges) > 0 || q.groups(ByCategory) || q.groups(ByUnit) || !q.summed() {
 		return false
 	}
 	return !slices.ContainsFunc(c.within, func(d casefile.Division) bool { return !summed(d.Level()) })

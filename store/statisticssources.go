@@ -74,7 +74,7 @@ func (c *counting) sumSource(division casefile.Division, args *arguments) source
 		// Codes are digits, and ':' comes after '9'.
 		where += " and c.division >= " + args.add(string(division)) + " and c.division < " + args.add(string(division)+":")
 	}
-	if slices.Contains(q.GroupBy, ByCategory) {
+	if q.groups(ByCategory) {
 		where += " and c.category <> ''"
 	} else {
 		where += " and c.category = ''"
@@ -86,6 +86,14 @@ func (c *counting) sumSource(division casefile.Division, args *arguments) source
 	return source{keys: q.sumKeys(level), weight: "1", from: "where " + where, summed: true}
 }
 
+// cellsOf chooses the cells of units, or those of all together or of a category.
+func (q StatisticsQuery) cellsOf() string {
+	if q.groups(ByUnit) {
+		return " and not c.sealed and c.unit <> ''"
+	}
+	return " and not c.sealed and c.unit = ''"
+}
+
 // figuresStatement sums the figures of every source by key.
 func (c *counting) figuresStatement() (string, *arguments) {
 	args := &arguments{}
@@ -93,7 +101,7 @@ func (c *counting) figuresStatement() (string, *arguments) {
 	for _, from := range c.sources(args) {
 		cases, relation := from.weight+" as cases", from.from
 		if from.summed {
-			cases, relation = "c.cases", "statistics_cells c "+from.from+" and not c.sealed"
+			cases, relation = "c.cases", "statistics_cells c "+from.from+c.query.cellsOf()
 		}
 		weight := from.weight + " * c."
 		if from.weight == "1" {

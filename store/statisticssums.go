@@ -19,16 +19,22 @@ const changesAtOnce = 20_000
 const bases = ` cross join lateral (values ('REGISTERED_IN', date_trunc('month', m.registered_on)::date),
 	('CONCLUDED_IN', date_trunc('month', m.concluded_on)::date)) as b (basis, month)`
 
-// levels gives a sum s of a county once for each level and once more for all categories.
-const levels = ` cross join lateral (values ('PROVINCE', s.province), ('CITY', coalesce(s.city, s.county)), ('COUNTY', s.county)) as l (level, division)
-	cross join lateral (values (''), (s.category)) as g (category)`
+// levels gives a sum s of a county once for each level.
+const levels = ` cross join lateral (values ('PROVINCE', s.province), ('CITY', coalesce(s.city, s.county)), ('COUNTY', s.county)) as l (level, division)`
+
+// cellGroups gives a sum once for all together, once for its category and once for its unit.
+const cellGroups = ` cross join lateral (values ('', ''), (s.category, ''), ('', s.unit)) as g (category, unit)`
+
+// dayGroups gives a sum once for all together and once for its category. By unit the days are
+// counted case by case: they would be about as many rows as there are cases.
+const dayGroups = ` cross join lateral (values (''), (s.category)) as g (category)`
 
 // dayLevels leaves out the days of counties by category: they would be most of all rows, and a
 // county's cases are few enough to be counted one by one.
 const dayLevels = " where l.level <> 'COUNTY' or g.category = ''"
 
 // cellLevels leaves of sealed cases the blocks in which they are shown.
-const cellLevels = " where not s.sealed or l.level = 'COUNTY' and g.category = ''"
+const cellLevels = " where not s.sealed or l.level = 'COUNTY' and g.category = '' and g.unit = ''"
 
 // sumsOf builds the statement that adds rows m to the cells. It adds by county first: the
 // wider levels are then few.
@@ -41,8 +47,8 @@ func sumsOf(rows, weight string) string {
 	columns := strings.Join(append([]string{"cases"}, figureColumns...), ", ")
 	return `with m as materialized (` + rows + `),
 	figures as (
-		select ` + place + `, sum(` + weight + `)::bigint as cases, ` + sums(weight+" * ", "m.") + `
-		from m` + bases + ` where b.month is not null group by 1, 2, 3, 4, 5, 6, 7, 8
+		select ` + place + `, m.unit, sum(` + weight + `)::bigint as cases, ` + sums(weight+" * ", "m.") + `
+		from m` + bases + ` where b.month is not null group by 1, 2, 3, 4, 5, 6, 7, 8, 9
 	), spent as (
 		select ` + place + `, d.stage::integer as stage, d.days, sum(` + weight + `)::bigint as cases
 		from m` + bases + ` cross join lateral unnest(m.days) with ordinality as d (days, stage)
@@ -50,13 +56,13 @@ func sumsOf(rows, weight string) string {
 	), days as (
 		insert into statistics_days as t (basis, level, division, month, category, kind, stage, days, cases)
 		select s.basis, l.level, l.division, s.month, g.category, s.kind, s.stage, s.days, sum(s.cases)::bigint
-		from spent s` + levels + dayLevels + ` group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(s.cases) <> 0
+		from spent s` + levels + dayGroups + dayLevels + ` group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(s.cases) <> 0
 		on conflict (basis, level, division, category, month, kind, stage, days) do update set cases = t.cases + excluded.cases
 	)
-	insert into statistics_cells as t (basis, level, division, month, category, kind, sealed, ` + columns + `)
-	select s.basis, l.level, l.division, s.month, g.category, s.kind, s.sealed, sum(s.cases)::bigint, ` + sums("", "s.") + `
-	from figures s` + levels + cellLevels + ` group by 1, 2, 3, 4, 5, 6, 7
-	on conflict (basis, level, division, category, month, kind, sealed) do update set ` + strings.Join(added, ", ")
+	insert into statistics_cells as t (basis, level, division, month, category, unit, kind, sealed, ` + columns + `)
+	select s.basis, l.level, l.division, s.month, g.category, g.unit, s.kind, s.sealed, sum(s.cases)::bigint, ` + sums("", "s.") + `
+	from figures s` + levels + cellGroups + cellLevels + ` group by 1, 2, 3, 4, 5, 6, 7, 8
+	on conflict (basis, level, division, category, unit, month, kind, sealed) do update set ` + strings.Join(added, ", ")
 }
 
 var (

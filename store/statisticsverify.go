@@ -46,19 +46,19 @@ const cellPlace = "s.basis, l.level, l.division, s.month, g.category, s.kind, s.
 func differingCells() string {
 	// By county first, as the sums are made: the wider levels are then few.
 	part := func(rows, weight string) string {
-		return "select " + cellPlace + ", s.cases, " + figures("s.") + ` from (select b.basis, b.month, m.province, m.city,
-			coalesce(m.county, m.division) as county, m.kind, m.category, m.sealed, sum(` + weight + ")::bigint as cases, " + sums(weight+" * ", "m.") +
-			" from (" + rows + ") m" + bases + " where b.month is not null group by 1, 2, 3, 4, 5, 6, 7, 8) s" + levels + cellLevels
+		return "select " + cellPlace + ", g.unit, s.cases, " + figures("s.") + ` from (select b.basis, b.month, m.province, m.city,
+			coalesce(m.county, m.division) as county, m.kind, m.category, m.sealed, m.unit, sum(` + weight + ")::bigint as cases, " + sums(weight+" * ", "m.") +
+			" from (" + rows + ") m" + bases + " where b.month is not null group by 1, 2, 3, 4, 5, 6, 7, 8, 9) s" + levels + cellGroups + cellLevels
 	}
 	differs := make([]string, 0, len(figureColumns)+1)
 	for _, name := range append([]string{"cases"}, figureColumns...) {
 		differs = append(differs, "sum(d."+name+") <> 0")
 	}
-	return "select concat_ws(' ', basis, level, division, to_char(month, 'YYYY-MM'), category, kind, case when sealed then 'SEALED' end) from (" +
-		"select basis, level, division, month, category, kind, sealed, cases, " + figures("") + " from statistics_cells union all " +
+	return "select concat_ws(' ', basis, level, division, to_char(month, 'YYYY-MM'), category, kind, case when unit <> '' then 'unit' end, nullif(unit, ''), case when sealed then 'SEALED' end) from (" +
+		"select basis, level, division, month, category, kind, sealed, unit, cases, " + figures("") + " from statistics_cells union all " +
 		part("select * from statistics_changes", "m.weight") + " union all " +
 		part("select * from statistics_cases", "-1") +
-		") d group by basis, level, division, month, category, kind, sealed having " + strings.Join(differs, " or ") +
+		") d group by basis, level, division, month, category, kind, sealed, unit having " + strings.Join(differs, " or ") +
 		fmt.Sprintf(" order by 1 limit %d", mostDiffering)
 }
 
@@ -68,7 +68,7 @@ var differingDays = func() string {
 		return "select " + cellPlace + ", s.stage, s.days, s.cases from (select b.basis, b.month, m.province, m.city, coalesce(m.county, m.division) as county, " +
 			"m.kind, m.category, m.sealed, d.stage::integer, d.days, sum(" + weight + ")::bigint as cases from (" + rows + ") m" + bases +
 			" cross join lateral unnest(m.days) with ordinality as d (days, stage) where b.month is not null and d.days is not null and not m.sealed" +
-			" group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) s" + levels + dayLevels
+			" group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) s" + levels + dayGroups + dayLevels
 	}
 	return "select concat_ws(' ', basis, level, division, to_char(month, 'YYYY-MM'), category, kind, 'stage', stage, 'days', days) from (" +
 		"select basis, level, division, month, category, kind, false as sealed, stage, days, cases from statistics_days union all " +

@@ -43,6 +43,8 @@ func Statistics(ctx context.Context, options StatisticsOptions) error {
 			return err
 		}
 		fmt.Fprintf(out, "%d cases, copies of %d lives, copied and summed in %.0f s\n", options.Load.Cases, lives, time.Since(began).Seconds())
+	} else if _, err := options.Record.SumStatistics(ctx); err != nil { // what a run before, or a migration, left to be summed
+		return err
 	}
 	for _, table := range []string{"statistics_cases", "statistics_cells", "statistics_days"} {
 		var rows, bytes int64
