@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -42,22 +43,10 @@ func (s *Store) Deadlines(ctx context.Context, viewer Viewer, query DeadlineQuer
 		return DeadlinePage{}, err
 	}
 	args := &arguments{}
-	conditions := ""
-	if len(query.Statuses) > 0 {
-		conditions += " and t.status = any(" + args.add(query.Statuses) + "::text[])" + waiting(query.Statuses)
-	}
-	if query.Statutory != nil {
-		conditions += " and t.statutory = " + args.add(*query.Statutory)
-	}
-	if !query.DueFrom.IsZero() {
-		conditions += " and t.due_at >= " + args.add(query.DueFrom)
-	}
-	if !query.DueTo.IsZero() {
-		conditions += " and t.due_at < " + args.add(query.DueTo)
-	}
+	conditions := query.conditions(args)
 	var rows []DeadlineRow
 	counted := counter(query.WantTotal)
-	err = s.readWorklist(ctx, worklist{table: "deadlines", columns: "t.body", by: byDue}, viewer, within, conditions, args, query.Page, counted,
+	err = s.readWorklist(ctx, query.worklist(), viewer, within, conditions, args, query.Page, counted,
 		func(row pgx.CollectableRow) error {
 			var r DeadlineRow
 			var id string
@@ -75,13 +64,42 @@ func (s *Store) Deadlines(ctx context.Context, viewer Viewer, query DeadlineQuer
 	return page, err
 }
 
-// waiting repeats in words of the index deadlines_by_due that only statuses of it are asked for:
-// a plan can't see that in a parameter.
-func waiting(statuses []casefile.DeadlineStatus) string {
-	for _, status := range statuses {
-		if status != casefile.ClockRunning && status != casefile.ClockPaused && status != casefile.ClockMissed {
-			return ""
-		}
+func (q DeadlineQuery) worklist() worklist {
+	return worklist{table: "deadlines", columns: "t.body", by: byDue, apart: waitingApart(q.Statuses)}
+}
+
+// conditions is the query, except for the division, as conditions on a deadline t, each with "and"
+// before it.
+func (q DeadlineQuery) conditions(args *arguments) string {
+	conditions := ""
+	if len(q.Statuses) > 0 {
+		conditions += " and t.status = any(" + args.add(q.Statuses) + "::text[])"
 	}
-	return " and t.status in ('RUNNING', 'PAUSED', 'MISSED')"
+	if q.Statutory != nil {
+		conditions += " and t.statutory = " + args.add(*q.Statutory)
+	}
+	if !q.DueFrom.IsZero() {
+		conditions += " and t.due_at >= " + args.add(q.DueFrom)
+	}
+	if !q.DueTo.IsZero() {
+		conditions += " and t.due_at < " + args.add(q.DueTo)
+	}
+	return conditions
+}
+
+// waitingApart tells the deadlines that wait for something from the settled ones, in the words of
+// their indexes: of long ago nearly all are settled, and a walk to those that wait would pass them
+// all. Empty statuses are all.
+func waitingApart(statuses []casefile.DeadlineStatus) []string {
+	waits := func(status casefile.DeadlineStatus) bool {
+		return status == casefile.ClockRunning || status == casefile.ClockPaused || status == casefile.ClockMissed
+	}
+	var apart []string
+	if len(statuses) == 0 || slices.ContainsFunc(statuses, waits) {
+		apart = append(apart, " and t.status in ('RUNNING', 'PAUSED', 'MISSED')")
+	}
+	if len(statuses) == 0 || slices.ContainsFunc(statuses, func(status casefile.DeadlineStatus) bool { return !waits(status) }) {
+		apart = append(apart, " and t.status in ('MET', 'CANCELLED')")
+	}
+	return apart
 }

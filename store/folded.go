@@ -215,12 +215,15 @@ type deadlineRow struct {
 	Status    casefile.DeadlineStatus `json:"status"`
 	DueAt     instant                 `json:"due_at"`
 	Body      casefile.Deadline       `json:"body"`
+	// Division and Unit are the case's, so that a list finds the rows of a place.
+	Division casefile.Division `json:"division"`
+	Unit     string            `json:"unit"`
 }
 
 func foldDeadlines(s casefile.State) []deadlineRow {
 	var rows []deadlineRow
 	for _, d := range s.Deadlines {
-		rows = append(rows, deadlineRow{s.ID, d.ID, d.Step, d.Statutory, d.Status, instantOf(d.DueAt), d})
+		rows = append(rows, deadlineRow{s.ID, d.ID, d.Step, d.Statutory, d.Status, instantOf(d.DueAt), d, s.Division, s.ResponsibleUnitID})
 	}
 	return rows
 }
@@ -265,6 +268,8 @@ type orderRow struct {
 	AddresseeUnitID string                     `json:"addressee_unit_id"`
 	OpenedAt        instant                    `json:"opened_at"`
 	Miss            int                        `json:"miss"`
+	Division        casefile.Division          `json:"division"` // this and Unit are the case's
+	Unit            string                     `json:"unit"`
 }
 
 func foldOrders(s casefile.State) []orderRow {
@@ -272,6 +277,7 @@ func foldOrders(s casefile.State) []orderRow {
 	for _, o := range s.Orders {
 		rows = append(rows, orderRow{
 			s.ID, o.ID, o.DeadlineID, o.Level, o.Status, o.IssuedByUnitID, o.AddresseeUnitID, instantOf(o.OpenedAt), o.Miss,
+			s.Division, s.ResponsibleUnitID,
 		})
 	}
 	return rows

@@ -9,6 +9,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/stretchr/testify/require"
+	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/directory"
 	"github.com/tiaochu/tiaochu/store/storetest"
 )
 
@@ -65,6 +67,37 @@ func TestMigrationsGoDownAndUpAgain(t *testing.T) {
 	require.Zero(t, left)
 	_, err = provider.Up(t.Context())
 	require.NoError(t, err)
+}
+
+func TestOlderRowsLearnTheirPlaceFromTheirCase(t *testing.T) {
+	t.Parallel()
+	url := storetest.Database(t)
+	s := openAt(t, url, FileKeySource(filepath.Join(t.TempDir(), "key")))
+	seed(t, s, directory.DevelopmentEntries())
+	id := register(t, s).CaseID
+	_, err := s.Append(t.Context(), stateOf(t, s, id).Version,
+		casefile.Command{CaseID: id, Actor: casefile.System, Act: casefile.PassTime{}}, noon.AddDate(0, 0, 30))
+	require.NoError(t, err)
+	require.NotEmpty(t, stateOf(t, s, id).Orders)
+	config, err := pgx.ParseConfig(url)
+	require.NoError(t, err)
+	db := stdlib.OpenDB(*config)
+	defer func() { _ = db.Close() }()
+	provider, err := newProvider(db)
+	require.NoError(t, err)
+	_, err = provider.DownTo(t.Context(), 28)
+	require.NoError(t, err)
+	_, err = provider.Up(t.Context())
+	require.NoError(t, err)
+	s.pool.Reset() // its statements were planned for the older tables
+	findings, err := s.Verify(t.Context(), VerifyOptions{})
+	require.NoError(t, err)
+	require.Empty(t, findings)
+	for _, table := range []string{"deadlines", "supervision_orders"} {
+		var rows int
+		require.NoError(t, s.pool.QueryRow(t.Context(), "select count(*) from "+table+" where division = $1 and unit = 'u-530402-center'", county).Scan(&rows))
+		require.Positive(t, rows, table)
+	}
 }
 
 func TestEveryColumnIsWrittenAndNothingElse(t *testing.T) {

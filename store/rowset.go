@@ -112,12 +112,13 @@ var (
 	heldEndsTable   = table{"held_ends", []string{"case_id", "held_case_id"}, columnsOf(`case_id uuid, held_case_id uuid`)}
 	borrowedTable   = table{"borrowed_texts", []string{"case_id", "lender_id"}, columnsOf(`case_id uuid, lender_id uuid`)}
 	deadlinesTable  = table{"deadlines", []string{"case_id", "id"}, columnsOf(`
-		case_id uuid, id text, step text, statutory boolean, status text, due_at timestamptz, body jsonb`)}
+		case_id uuid, id text, step text, statutory boolean, status text, due_at timestamptz, body jsonb,
+		division text, unit text`)}
 	tasksTable = table{"tasks", []string{"case_id", "id"}, columnsOf(`
 		case_id uuid, id text, kind text, inbox text, deadline_id text, due_at timestamptz, overdue boolean, body jsonb`)}
 	ordersTable = table{"supervision_orders", []string{"case_id", "id"}, columnsOf(`
 		case_id uuid, id text, deadline_id text, level text, status text, issued_by_unit_id text,
-		addressee_unit_id text, opened_at timestamptz, miss integer`)}
+		addressee_unit_id text, opened_at timestamptz, miss integer, division text, unit text`)}
 )
 
 // The statements, built once: their texts are what Postgres plans are cached by.

@@ -40,6 +40,8 @@ var byOpening = order{columns: []string{"t.opened_at", "t.case_id", "t.id"}, typ
 
 var byPackageOpening = order{columns: []string{"t.opened_at", "t.package_id", "t.id"}, types: byOpening.types, split: splitPart, desc: true}
 
+var supervisionWorklist = worklist{table: "supervision_orders", columns: "t.opened_at", by: byOpening}
+
 // SupervisionOrders returns a page of the orders in cases and packages that the viewer sees.
 func (s *Store) SupervisionOrders(ctx context.Context, viewer Viewer, query SupervisionQuery) (SupervisionPage, error) {
 	within, err := s.scope(ctx, query.Division)
@@ -49,7 +51,7 @@ func (s *Store) SupervisionOrders(ctx context.Context, viewer Viewer, query Supe
 	args := &arguments{}
 	var rows []SupervisionRow
 	counted := counter(query.WantTotal)
-	err = s.readWorklist(ctx, worklist{table: "supervision_orders", columns: "t.opened_at", by: byOpening}, viewer, within, query.conditions(args), args, query.Page, counted,
+	err = s.readWorklist(ctx, supervisionWorklist, viewer, within, query.conditions(args), args, query.Page, counted,
 		func(row pgx.CollectableRow) error {
 			var r SupervisionRow
 			err := row.Scan(&r.CaseID, &r.OrderID, &r.openedAt)

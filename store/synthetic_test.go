@@ -95,10 +95,11 @@ func fill(t testing.TB, s *Store, states []casefile.State) {
 			push(rows, exclusionsTable, foldExclusions(state))
 			push(rows, deadlinesTable, foldDeadlines(state))
 			push(rows, tasksTable, foldTasks(state, dir))
+			push(rows, ordersTable, foldOrders(state))
 			push(rows, statisticsTable, foldStatistics(state, casefile.Course{}))
 		}
 		batch := &pgx.Batch{}
-		for _, into := range []table{casesTable, grantsTable, exclusionsTable, deadlinesTable, tasksTable, statisticsTable} {
+		for _, into := range []table{casesTable, grantsTable, exclusionsTable, deadlinesTable, tasksTable, ordersTable, statisticsTable} {
 			if rows[into.name] == nil {
 				continue
 			}

@@ -49,21 +49,34 @@ func (b branch) from() string {
 	return "cases c"
 }
 
+// placing says how a list finds rows by the place of their case: the condition that it lies in a
+// division, and the column of its unit.
+type placing struct {
+	in   func(casefile.Division, *arguments) string
+	unit string
+}
+
+// placedCases places cases c by their own columns.
+var placedCases = placing{inDivision, "c.responsible_unit_id"}
+
 // branches lists the ways in which the viewer sees cases within some divisions; nil means
 // everywhere.
 func (v Viewer) branches(within []casefile.Division, args *arguments) []branch {
+	return v.branchesBy(placedCases, within, args)
+}
+
+// branchesBy is branches, by how a list places its rows.
+func (v Viewer) branchesBy(place placing, within []casefile.Division, args *arguments) []branch {
 	var ways []branch
 	for _, division := range intersect(v.SubTree, within) {
-		ways = append(ways, branch{where: "c.confidentiality = 'NORMAL' and " + inDivision(division, args)})
+		ways = append(ways, branch{where: "c.confidentiality = 'NORMAL' and " + place.in(division, args)})
 	}
 	limits := ""
-	if within != nil {
-		limits = " and " + inDivisions(within, args)
+	if within != nil && (len(v.OwnUnits) > 0 || v.OwnCases) {
+		limits = " and " + place.inAny(within, args)
 	}
-	if len(v.OwnUnits) > 0 {
-		for _, unit := range v.OwnUnits {
-			ways = append(ways, branch{where: "c.confidentiality = 'NORMAL' and c.responsible_unit_id = " + args.add(unit) + limits})
-		}
+	for _, unit := range v.OwnUnits {
+		ways = append(ways, branch{where: "c.confidentiality = 'NORMAL' and " + place.unit + " = " + args.add(unit) + limits})
 	}
 	if v.OwnCases {
 		for _, key := range v.grantees() {
@@ -99,9 +112,13 @@ func inDivision(division casefile.Division, args *arguments) string {
 
 // inDivisions is the condition that a case c lies in one of some divisions.
 func inDivisions(divisions []casefile.Division, args *arguments) string {
+	return placedCases.inAny(divisions, args)
+}
+
+func (p placing) inAny(divisions []casefile.Division, args *arguments) string {
 	conditions := []string{"false"}
 	for _, division := range divisions {
-		conditions = append(conditions, inDivision(division, args))
+		conditions = append(conditions, p.in(division, args))
 	}
 	return "(" + strings.Join(conditions, " or ") + ")"
 }

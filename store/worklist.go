@@ -18,6 +18,22 @@ type worklist struct {
 	// few says that the list's own conditions leave few rows, along an index of t: then the
 	// viewer's sight is asked row by row, and else each branch of it is read apart.
 	few bool
+	// apart are conditions on t, each with "and" before it, one of which every wanted row meets: the
+	// rows of a place are read apart by them, each along an index of its own.
+	apart []string
+}
+
+// placedParts places parts t of cases by the copy that they have of their case's division and
+// unit. The parts of a village or a grid are few: they are read from its cases.
+var placedParts = placing{
+	in: func(division casefile.Division, args *arguments) string {
+		level := division.Level()
+		if level == "" || level == casefile.LevelVillage || level == casefile.LevelGrid {
+			return inDivision(division, args)
+		}
+		return fmt.Sprintf("left(t.division, %d) = %s", len(division), args.add(string(division)))
+	},
+	unit: "t.unit",
 }
 
 // readWorklist reads a page of the parts of cases that the viewer sees. conditions each begin with
@@ -28,19 +44,7 @@ func (s *Store) readWorklist(ctx context.Context, w worklist, viewer Viewer, wit
 	if err := page.check(); err != nil {
 		return err
 	}
-	var parts []string
-	if w.few {
-		part := "cases c join " + w.table + " t on t.case_id = c.id where " + viewer.sees(within, args) + conditions
-		if within != nil {
-			part += " and " + inDivisions(within, args)
-		}
-		parts = append(parts, part)
-	} else {
-		excluded := viewer.excludedFrom(args)
-		for _, b := range viewer.branches(within, args) {
-			parts = append(parts, b.from()+" join "+w.table+" t on t.case_id = c.id where "+b.where+" and not "+excluded+conditions)
-		}
-	}
+	parts := w.parts(viewer, within, conditions, args)
 	if len(parts) == 0 {
 		return nil
 	}
@@ -60,6 +64,31 @@ func (s *Store) readWorklist(ctx context.Context, w worklist, viewer Viewer, wit
 		return fmt.Errorf("read %s: %w", strings.ReplaceAll(w.table, "_", " "), err)
 	}
 	return nil
+}
+
+// parts are what a list reads, each after "from": every branch of the viewer's sight by itself, or
+// all together where the rows are few.
+func (w worklist) parts(viewer Viewer, within []casefile.Division, conditions string, args *arguments) []string {
+	if w.few {
+		part := "cases c join " + w.table + " t on t.case_id = c.id where " + viewer.sees(within, args) + conditions
+		if within != nil {
+			part += " and " + inDivisions(within, args)
+		}
+		return []string{part}
+	}
+	var parts []string
+	excluded := viewer.excludedFrom(args)
+	for _, b := range viewer.branchesBy(placedParts, within, args) {
+		part := b.from() + " join " + w.table + " t on t.case_id = c.id where " + b.where + " and not " + excluded + conditions
+		if b.grantee || len(w.apart) == 0 {
+			parts = append(parts, part)
+			continue
+		}
+		for _, one := range w.apart {
+			parts = append(parts, part+one)
+		}
+	}
+	return parts
 }
 
 // list reads one page along every part and merges them, as listCases does.

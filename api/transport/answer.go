@@ -62,6 +62,12 @@ func (h *Handler) refuse(w http.ResponseWriter, media string, e *httpError) {
 }
 
 func (h *Handler) write(w http.ResponseWriter, media string, status int, r response) {
+	body, status := h.encode(r, status)
+	h.send(w, media, status, r.errors, body)
+}
+
+// encode gives the body of an answer, or of the failure to encode it, and its status.
+func (h *Handler) encode(r response, status int) ([]byte, int) {
 	body, err := r.encode()
 	if err != nil {
 		status = http.StatusInternalServerError
@@ -70,6 +76,10 @@ func (h *Handler) write(w http.ResponseWriter, media string, status int, r respo
 			panic(http.ErrAbortHandler)
 		}
 	}
+	return body, status
+}
+
+func (h *Handler) send(w http.ResponseWriter, media string, status int, errs []guard.Error, body []byte) {
 	w.Header().Set("Content-Type", media+"; charset=utf-8")
 	body, encoding := compressed(w, body)
 	if encoding != "" {
@@ -79,7 +89,7 @@ func (h *Handler) write(w http.ResponseWriter, media string, status int, r respo
 	if status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="tiaochu"`)
 	}
-	for _, e := range r.errors {
+	for _, e := range errs {
 		if after, ok := e.Extensions["retryAfter"]; ok {
 			w.Header().Set("Retry-After", fmt.Sprint(after))
 		}

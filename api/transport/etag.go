@@ -33,14 +33,15 @@ type Versions struct {
 // maxETag bounds a version in an ETag, in bytes.
 const maxETag = 600
 
-// etag is what a query by GET is known by: a digest of all that the request says, and the
-// version of what it reads.
-type etag struct{ request, version string }
+// etag is what a query by GET is known by: digests of all that the request says and of the
+// answer, and the version of what it reads.
+type etag struct{ request, answer, version string }
 
-func (e etag) String() string { return `W/"` + e.request + "." + e.version + `"` }
+func (e etag) String() string { return `W/"` + e.request + "." + e.answer + "." + e.version + `"` }
 
 // current finds the ETag that an answer to r would have now, and whether the client has that
-// answer. The zero etag is none.
+// answer. Where it may have moved, the ETag has the digest of the answer that the client has, or
+// none. The zero etag is none.
 func (h *Handler) current(ctx context.Context, r *http.Request, media string, asked guard.Request, operation *guard.Operation) (now etag, unchanged bool) {
 	versions := h.options.Versions
 	if versions.Of == nil || r.Method != http.MethodGet || operation.Type != "query" || h.guard.Selects(operation, h.volatile) {
@@ -51,7 +52,8 @@ func (h *Handler) current(ctx context.Context, r *http.Request, media string, as
 		return etag{}, false
 	}
 	now.request = digestOf(person, media, r.Header.Get("Accept-Language"), versions.Build, operation.Query, asked)
-	version, unchanged, err := versions.Of(ctx, knownVersion(r.Header.Values("If-None-Match"), now.request))
+	known := knownAnswer(r.Header.Values("If-None-Match"), now.request)
+	version, unchanged, err := versions.Of(ctx, known.version)
 	if err != nil {
 		h.options.Logger.Debug("an answer goes out without an ETag", "error", err)
 		return etag{}, false
@@ -59,7 +61,7 @@ func (h *Handler) current(ctx context.Context, r *http.Request, media string, as
 	if version == "" || len(version) > maxETag {
 		return etag{}, false
 	}
-	now.version = version
+	now.version, now.answer = version, known.answer
 	return now, unchanged
 }
 
@@ -74,14 +76,24 @@ func digestOf(person, media, language, build, query string, asked guard.Request)
 	return base64.RawURLEncoding.EncodeToString(sum[:15])
 }
 
-// knownVersion is the version that the client has an answer to this request of.
-func knownVersion(ifNoneMatch []string, request string) string {
+// knownAnswer is the answer to this request that the client has, or the zero etag.
+func knownAnswer(ifNoneMatch []string, request string) etag {
 	for _, tag := range strings.Split(strings.Join(ifNoneMatch, ","), `"`) {
-		if version, ok := strings.CutPrefix(tag, request+"."); ok && len(version) <= maxETag {
-			return version
+		if rest, ok := strings.CutPrefix(tag, request+"."); ok && len(rest) <= maxETag {
+			answer, version, _ := strings.Cut(rest, ".")
+			return etag{request, answer, version}
 		}
 	}
-	return ""
+	return etag{}
+}
+
+// answered is the ETag of an answer that was made, and whether the client has the same one
+// already: what it reads may have moved without a difference to it.
+func (e etag) answered(body []byte) (now etag, same bool) {
+	sum := sha256.Sum256(body)
+	now = e
+	now.answer = base64.RawURLEncoding.EncodeToString(sum[:15])
+	return now, now.answer == e.answer
 }
 
 // headers tell caches to ask each time, and nobody else's cache to keep the answer.

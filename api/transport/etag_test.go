@@ -19,6 +19,7 @@ import (
 type versioned struct {
 	fixture
 	version  string
+	greeting string // instead of the usual one
 	failing  error
 	dropped  bool
 	executed atomic.Int64
@@ -42,6 +43,9 @@ func newVersioned(t *testing.T, change func(*transport.Options)) *versioned {
 		resolve := hello.Resolve
 		hello.Resolve = func(p graphql.ResolveParams) (any, error) {
 			v.executed.Add(1)
+			if v.greeting != "" {
+				return v.greeting, nil
+			}
 			return resolve(p)
 		}
 		if change != nil {
@@ -76,11 +80,37 @@ func TestAnUnchangedAnswerIsNotMadeAgain(t *testing.T) {
 	}
 	require.EqualValues(t, 1, v.executed.Load())
 
-	v.version = "2"
+	v.version, v.greeting = "2", "您好"
 	res, body = v.get(t, "{ hello }", "a", tag)
 	require.Equal(t, http.StatusOK, res.StatusCode)
 	require.NotEqual(t, tag, res.Header.Get("ETag"))
-	require.Contains(t, body, "你好")
+	require.Contains(t, body, "您好")
+}
+
+func TestAnAnswerThatComesOutTheSameIsNotSentAgain(t *testing.T) {
+	t.Parallel()
+	v := newVersioned(t, nil)
+	res, _ := v.get(t, "{ hello }", "a", "")
+	first := res.Header.Get("ETag")
+	v.version = "2"
+	res, body := v.get(t, "{ hello }", "a", first)
+	require.Equal(t, http.StatusNotModified, res.StatusCode)
+	require.Empty(t, body)
+	require.EqualValues(t, 2, v.executed.Load(), "what it reads had moved")
+	second := res.Header.Get("ETag")
+	require.NotEqual(t, first, second)
+	res, _ = v.get(t, "{ hello }", "a", second)
+	require.Equal(t, http.StatusNotModified, res.StatusCode)
+	require.EqualValues(t, 2, v.executed.Load(), "its ETag is the newest")
+
+	v.version, v.dropped = "3", true
+	res, body = v.get(t, "{ hello }", "a", second)
+	require.Equal(t, http.StatusOK, res.StatusCode, "what may not be kept is told")
+	require.NotEmpty(t, body)
+	require.Empty(t, res.Header.Get("ETag"))
+	v.dropped = false
+	res, _ = v.get(t, "{ hello }", "b", second)
+	require.Equal(t, http.StatusOK, res.StatusCode, "somebody else's")
 }
 
 func TestAnETagIsGoodForItsOwnRequestAlone(t *testing.T) {

@@ -229,10 +229,18 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request posed, 
 	if !result.executed {
 		status = statusOf(media, result.errors)
 	}
-	if tag.version != "" && h.keeps(ctx, result) {
+	body, status := h.encode(result, status)
+	same := false
+	if tag.version != "" && status == http.StatusOK && h.keeps(ctx, result) {
+		tag, same = tag.answered(body)
 		tag.headers(w.Header())
 	}
-	h.write(w, media, status, result)
+	if same {
+		status = http.StatusNotModified
+		w.WriteHeader(status)
+	} else {
+		h.send(w, media, status, result.errors, body)
+	}
 	stage(&took.Encode)
 	if h.options.Observe != nil {
 		h.options.Observe(took)

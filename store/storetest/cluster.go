@@ -64,6 +64,10 @@ func (c *cluster) start() error {
 	for _, setting := range settings {
 		arguments = append(arguments, "-c", setting)
 	}
+	// Benchmarks can have it count what statements take: TIAOCHU_TEST_PRELOAD=pg_stat_statements.
+	if libraries := os.Getenv("TIAOCHU_TEST_PRELOAD"); libraries != "" {
+		arguments = append(arguments, "-c", "shared_preload_libraries="+libraries)
+	}
 	if c.server, err = c.command("postgres", arguments...); err != nil {
 		return err
 	}

@@ -203,6 +203,11 @@ func (o ReadOptions) measure(ctx context.Context, pool *pgxpool.Pool, times *sta
 				fmt.Fprintf(o.Out, "  %-14s %3d clients  %s\n", s.name, clients, measured)
 				summary.add(r, at.page, clients, i, s.name, measured, one)
 			}
+			if page == 1 {
+				if err := o.unchanged(ctx, times, sides[0], clients); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return nil

@@ -59,8 +59,13 @@ func listsRead() []listed {
 	for name, query := range map[string]store.DeadlineQuery{
 		"all": {}, "missed": {Statuses: []casefile.DeadlineStatus{casefile.ClockMissed}},
 		"running": {Statuses: []casefile.DeadlineStatus{casefile.ClockRunning}}, "statutory": {Statutory: &yes},
-		"due in a week":  {DueFrom: time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC), DueTo: time.Date(2025, 6, 8, 0, 0, 0, 0, time.UTC)},
-		"of its village": {Division: readVillage},
+		"not statutory": {Statutory: &no}, "met": {Statuses: []casefile.DeadlineStatus{casefile.ClockMet}},
+		"cancelled":       {Statuses: []casefile.DeadlineStatus{casefile.ClockCancelled}},
+		"due in a week":   {DueFrom: time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC), DueTo: time.Date(2025, 6, 8, 0, 0, 0, 0, time.UTC)},
+		"of its city":     {Division: readCity},
+		"of its county":   {Division: readCounty},
+		"of its township": {Division: readTownship},
+		"of its village":  {Division: readVillage},
 	} {
 		query.Page = store.Page{First: readPage}
 		lists = append(lists, listed{"deadlines: " + name, func(ctx context.Context, s *store.Store, v store.Viewer) (int, error) {
@@ -70,6 +75,8 @@ func listsRead() []listed {
 	}
 	for name, query := range map[string]store.SupervisionQuery{
 		"all": {}, "open": {Statuses: []casefile.SupervisionStatus{casefile.SupervisionOpen}}, "of a level": {Level: casefile.LevelCity},
+		"of its county": {Division: readCounty}, "of its village": {Division: readVillage},
+		"open in its county": {Division: readCounty, Statuses: []casefile.SupervisionStatus{casefile.SupervisionOpen}},
 	} {
 		query.Page = store.Page{First: readPage}
 		lists = append(lists, listed{"supervision orders: " + name, func(ctx context.Context, s *store.Store, v store.Viewer) (int, error) {
@@ -77,7 +84,9 @@ func listsRead() []listed {
 			return len(page.Rows), err
 		}})
 	}
-	for name, query := range map[string]store.TaskQuery{"all": {}, "overdue": {Overdue: &yes}, "mine": {Mine: true}} {
+	for name, query := range map[string]store.TaskQuery{
+		"all": {}, "overdue": {Overdue: &yes}, "not overdue": {Overdue: &no}, "mine": {Mine: true}, "of a kind": {Kind: casefile.TaskVerify},
+	} {
 		query.Page = store.Page{First: readPage}
 		lists = append(lists, listed{"inbox: " + name, func(ctx context.Context, s *store.Store, v store.Viewer) (int, error) {
 			page, err := s.Tasks(ctx, v, query)
