@@ -75,7 +75,7 @@ type costlyRecord struct {
 //
 //	go test ./store -run XXX -bench LivesWithoutOneThing -benchtime 40x
 //
-// With TIAOCHU_TEST_PRELOAD=pg_stat_statements it also tells which statements take it.
+// With TIAOCHU_TEST_STATEMENTS=1 it also tells which statements take it.
 func BenchmarkLivesWithoutOneThing(b *testing.B) {
 	const lives = 10 // a lap
 	var records []*costlyRecord

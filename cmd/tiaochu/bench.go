@@ -34,6 +34,8 @@ type benchCommand struct {
 type benchLifecycleCommand struct {
 	Clients []int         `default:"16,50" help:"Numbers of clients to measure with."`
 	Lasting time.Duration `default:"20s" help:"How long each measurement goes on."`
+
+	Statements bool `help:"Print which statements of the product's database take most, a life."`
 }
 
 // Run measures on a stack of its own, in a temporary folder that it removes afterwards.
@@ -42,7 +44,13 @@ func (c *benchLifecycleCommand) Run(ctx context.Context, settings *config.Config
 	if err != nil {
 		return err
 	}
-	defer machine.close()
+	defer func() { machine.close() }()
+	superuser := ""
+	if c.Statements {
+		if superuser, err = countStatements(ctx, machine, stdout); err != nil {
+			return err
+		}
+	}
 	temporal, err := dialTemporal(machine.settings, hclog.NewNullLogger())
 	if err != nil {
 		return err
@@ -55,7 +63,9 @@ func (c *benchLifecycleCommand) Run(ctx context.Context, settings *config.Config
 		PostgresURL: machine.settings.PostgresURL,
 		Clients:     c.Clients,
 		Lasting:     c.Lasting,
-		Out:         stdout,
+
+		SuperuserURL: superuser,
+		Out:          stdout,
 	})
 }
 

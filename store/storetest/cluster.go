@@ -64,9 +64,8 @@ func (c *cluster) start() error {
 	for _, setting := range settings {
 		arguments = append(arguments, "-c", setting)
 	}
-	// Benchmarks can have it count what statements take: TIAOCHU_TEST_PRELOAD=pg_stat_statements.
-	if libraries := os.Getenv("TIAOCHU_TEST_PRELOAD"); libraries != "" {
-		arguments = append(arguments, "-c", "shared_preload_libraries="+libraries)
+	if os.Getenv("TIAOCHU_TEST_STATEMENTS") != "" { // for benchmarks: it counts what statements take
+		arguments = append(arguments, "-c", "shared_preload_libraries=pg_stat_statements")
 	}
 	if c.server, err = c.command("postgres", arguments...); err != nil {
 		return err

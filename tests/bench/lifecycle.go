@@ -28,7 +28,10 @@ type LifecycleOptions struct {
 	Clients []int
 	// Lasting is how long each measurement goes on.
 	Lasting time.Duration
-	Out     io.Writer
+	// SuperuserURL is the product's database as its superuser sees it, in a cluster that counts what
+	// statements take: then those that take most are told. Empty tells none.
+	SuperuserURL string
+	Out          io.Writer
 }
 
 // Lifecycle measures cases from registration to the verified closure and the search for
@@ -52,12 +55,24 @@ func Lifecycle(ctx context.Context, options LifecycleOptions) error {
 	if _, err := measure(ctx, "warm up", 4, options.Lasting/4, nil, toy.life); err != nil {
 		return err
 	}
+	var times *statementTimes
+	if options.SuperuserURL != "" {
+		if times, err = openStatementTimes(ctx, options.SuperuserURL, ""); err != nil {
+			return err
+		}
+		defer times.close()
+	}
 	for _, clients := range options.Clients {
 		bare, err := measure(ctx, "toy", clients, options.Lasting, nil, toy.life)
 		if err != nil {
 			return err
 		}
 		office.searches.reset()
+		if times != nil {
+			if err := times.reset(ctx); err != nil {
+				return err
+			}
+		}
 		ours, err := measure(ctx, "Tiaochu over GraphQL", clients, options.Lasting, nil, office.life)
 		if err != nil {
 			return err
@@ -69,6 +84,11 @@ func Lifecycle(ctx context.Context, options LifecycleOptions) error {
 			ms(office.searches.percentile(50)), ms(office.searches.percentile(95)))
 		fmt.Fprintf(options.Out, "ratio                  %3d clients  lives %.2f of the toy's (aim: at least 0.50)   command p95 %.2f of the toy's (aim: at most 2.00)\n",
 			clients, ours.PerSecond()/bare.PerSecond(), ms(ours.Percentile(95))/ms(bare.Percentile(95)))
+		if times != nil {
+			if err := times.tellMost(ctx, options.Out, ours.Lives); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -82,6 +83,31 @@ func (s *statementTimes) spent(ctx context.Context) (took time.Duration, calls i
 		return 0, 0, fmt.Errorf("read what statements took: %w", err)
 	}
 	return time.Duration(milliseconds * float64(time.Millisecond)), calls, nil
+}
+
+// tellMost prints which statements of the product's database took most since the last reset, a
+// life.
+func (s *statementTimes) tellMost(ctx context.Context, out io.Writer, lives int) error {
+	rows, err := s.conn.Query(ctx, `
+		select t.calls::float8 / $1, t.total_exec_time / $1, t.plans::float8 / $1, t.total_plan_time / $1, (t.shared_blks_hit + t.shared_blks_read)::float8 / $1,
+			t.wal_bytes::float8 / $1 / 1024, left(regexp_replace(t.query, '\s+', ' ', 'g'), 110)
+		from pg_stat_statements t join pg_database d on d.oid = t.dbid
+		where d.datname = current_database() and t.toplevel order by t.total_plan_time + t.total_exec_time desc limit 40`, float64(max(lives, 1)))
+	if err != nil {
+		return fmt.Errorf("read which statements took most: %w", err)
+	}
+	var calls, executing, plans, planning, blocks, log, allExecuting, allPlanning float64
+	var query string
+	_, err = pgx.ForEachRow(rows, []any{&calls, &executing, &plans, &planning, &blocks, &log, &query}, func() error {
+		allExecuting, allPlanning = allExecuting+executing, allPlanning+planning
+		fmt.Fprintf(out, "%6.2f a life %7.3f ms  planned %5.2f, %6.3f ms  %5.0f blocks  %5.1f KiB of log  %s\n", calls, executing, plans, planning, blocks, log, query)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read which statements took most: %w", err)
+	}
+	fmt.Fprintf(out, "these statements together: %.2f ms of execution a life, %.2f ms of planning\n", allExecuting, allPlanning)
+	return nil
 }
 
 // longest is the execution time and the blocks of the statement that touched most since the last
