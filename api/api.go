@@ -87,6 +87,7 @@ type API struct {
 	routes  http.Handler
 	graphql *transport.Handler
 	feed    *feed.Reader
+	service *service
 }
 
 // ServeHTTP answers one request.
@@ -153,7 +154,7 @@ func New(options Options) (*API, error) {
 	}
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", ready(options.Store.Ready, options.CommandsReady))
-	return &API{routes: withRequestID(mux), graphql: answering, feed: s.feed}, nil
+	return &API{routes: withRequestID(mux), graphql: answering, feed: s.feed, service: s}, nil
 }
 
 func (s *service) transport(built graphql.Schema, options Options) (*transport.Handler, error) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/leadership"
 	"github.com/tiaochu/tiaochu/schema"
 	"github.com/tiaochu/tiaochu/store"
 )
@@ -45,7 +47,8 @@ type handOver struct {
 
 // HandOverWork implements schema.Administration. What was done stands in the record of the
 // hand-over and of each case, under one request key: a call that is cut off, by whatever
-// dies, is taken up by the next one with the same key, and does nothing twice.
+// dies, is taken up by the next one with the same key, and does nothing twice. Where no next one
+// comes, the office goes on by itself (KeepHandingOver).
 func (s *service) HandOverWork(ctx context.Context, in schema.HandOverWorkInput) (*schema.HandOverPayload, error) {
 	q, err := signedIn(ctx)
 	if err != nil {
@@ -58,7 +61,7 @@ func (s *service) HandOverWork(ctx context.Context, in schema.HandOverWorkInput)
 		return nil, err
 	}
 	if len(refusals) == 0 {
-		if payload.Remaining, refusals, err = h.step(ctx); err != nil {
+		if payload.Remaining, refusals, err = h.goOn(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -102,6 +105,10 @@ func (h *handOver) begin(ctx context.Context) ([]*casefile.Refusal, error) {
 	// The reason is nobody's but the cases': it has no part in what tells two requests apart.
 	sum := sha256.Sum256([]byte(h.over.FromID + "\x00" + h.over.ToID + "\x00" + fmt.Sprint(h.cases)))
 	h.over.InputDigest = hex.EncodeToString(sum[:])
+	var err error
+	if h.over.Input, err = json.Marshal(in); err != nil {
+		return nil, fmt.Errorf("encode a hand-over: %w", err)
+	}
 	known, same, err := h.store.BeginHandOver(ctx, h.over, h.now())
 	switch {
 	case err != nil:
@@ -141,6 +148,17 @@ func (h *handOver) checkPeople() *casefile.Refusal {
 		}
 	}
 	return casefile.CheckPresent(to, h.q.people, at("toPersonId"))
+}
+
+// goOn does a step, and ends the hand-over where nothing remains.
+func (h *handOver) goOn(ctx context.Context) (remaining int, refusals []*casefile.Refusal, err error) {
+	if remaining, refusals, err = h.step(ctx); err != nil || remaining > 0 {
+		return remaining, refusals, err
+	}
+	if err := h.store.EndHandOver(ctx, h.over.RequestKey); err != nil {
+		return 0, nil, unavailable(err)
+	}
+	return 0, refusals, nil
 }
 
 // step tries some of what is still theirs and returns how much remains.
@@ -300,9 +318,11 @@ func (h *handOver) handCase(ctx context.Context, row store.WorkRow) (*casefile.R
 	return result.Refusal, err
 }
 
-// handPackage gives a package to another leader, as handOverPackage does.
+// handPackage gives a package to another leader, as handOverPackage does, or a place in its team
+// to a colleague.
 func (h *handOver) handPackage(ctx context.Context, row store.WorkRow) (*casefile.Refusal, error) {
-	if h.over.ToID == "" {
+	leads := row.Package.LeaderID == h.over.FromID && row.Package.Status.Holds()
+	if leads && h.over.ToID == "" {
 		return &casefile.Refusal{
 			Code: casefile.RefusedRequired, Field: at("toPersonId"),
 			Message: "a package is led by a named leader: hand it over to one", MessageZH: "包案应有包案领导，请指定接收的领导",
@@ -310,9 +330,18 @@ func (h *handOver) handPackage(ctx context.Context, row store.WorkRow) (*casefil
 	}
 	h.packages.Lock()
 	defer h.packages.Unlock()
-	in := schema.HandOverPackageInput{LeaderID: h.input.ToPersonID, Reason: h.reason()}
-	in.ClientMutationID, in.PackageID = h.input.ClientMutationID, schema.GlobalID("Package", row.ID)
-	refusals, err := h.packageCommand(ctx, h.q, "handOverPackage", in, &schema.PackagePayload{})
+	of := schema.PackageCommand{ClientMutationID: h.input.ClientMutationID, PackageID: schema.GlobalID("Package", row.ID)}
+	mutation, in := "handOverWork", schema.PackageInput(teamPlaceInput{of, h.input.FromPersonID, h.input.ToPersonID, h.reason()})
+	if leads {
+		led := schema.HandOverPackageInput{PackageCommand: of, LeaderID: h.input.ToPersonID, Reason: h.reason()}
+		if slices.Contains(row.Package.TeamIDs, h.over.FromID) {
+			for _, id := range leadership.WithPlaceOf(row.Package.TeamIDs, h.over.FromID, h.over.ToID) {
+				led.TeamIDs = append(led.TeamIDs, schema.GlobalID("Person", id))
+			}
+		}
+		mutation, in = "handOverPackage", led
+	}
+	refusals, err := h.packageCommand(ctx, h.q, mutation, in, &schema.PackagePayload{})
 	if err != nil || len(refusals) == 0 {
 		return nil, err
 	}
@@ -321,6 +350,25 @@ func (h *handOver) handPackage(ctx context.Context, row store.WorkRow) (*casefil
 		refusal.Field = at("toPersonId")
 	}
 	return &refusal, nil
+}
+
+// teamPlaceInput is what handOverWork asks of one package of whose team somebody is.
+type teamPlaceInput struct {
+	schema.PackageCommand
+	FromPersonID string `json:"fromPersonId"`
+	ToPersonID   string `json:"toPersonId,omitempty"`
+	Reason       string `json:"reason"`
+}
+
+// teamPlace turns it into its act.
+func (w *writing) teamPlace(in teamPlaceInput) leadership.Act {
+	act := leadership.HandOverWork{
+		FromID: w.id("Person", at("fromPersonId"), in.FromPersonID), Reason: w.text(casefile.TextReason, at("reason"), in.Reason, true),
+	}
+	if in.ToPersonID != "" {
+		act.ToID = w.id("Person", at("toPersonId"), in.ToPersonID)
+	}
+	return act
 }
 
 // refused tells which cases and packages stay, and why, by number where the viewer sees them.

@@ -3,9 +3,11 @@ package api_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tiaochu/tiaochu/api"
 	"github.com/tiaochu/tiaochu/schema"
 	"github.com/tiaochu/tiaochu/store"
 )
@@ -180,4 +182,134 @@ func TestAPackageGoesToAnotherLeaderWithTheWork(t *testing.T) {
 	}](o, manager,
 		`query($id: ID!) { node(id: $id) { ... on Package { leader { id } } } }`, map[string]any{"id": opened.ID})
 	require.Equal(t, person(next), got.Node.Leader.ID)
+}
+
+func TestAPlaceInTheTeamOfAPackageGoesToTheColleagueWithTheWork(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	id := o.do(clerk, "registerCase", petition("team-over")).Case.ID
+	input := packageOf("team-over", id)
+	input["teamIds"] = []any{person(investigator), person(mediator)}
+	opened := o.led(manager, "openPackage", input)
+	const head = "p-530402-leading-leader-2"
+	team := func() []string {
+		got := data[struct {
+			Node struct{ Team []struct{ ID string } }
+		}](o, head, `query($id: ID!) { node(id: $id) { ... on Package { team { id } } } }`, map[string]any{"id": opened.ID})
+		ids := []string{}
+		for _, member := range got.Node.Team {
+			ids = append(ids, member.ID)
+		}
+		return ids
+	}
+	require.Equal(t, []string{person(investigator), person(mediator)}, team())
+	taken := o.handOver(head, handingOver("taken", investigator, mediator))
+	require.Equal(t, "ALREADY_DONE", taken.UserErrors[0].Code)
+	require.Contains(t, taken.UserErrors[0].Message, opened.Number)
+	require.Zero(t, taken.Moved)
+	over := handingOver("team", investigator, otherInvestigator)
+	moved := o.handOver(head, over)
+	require.Empty(t, moved.UserErrors)
+	require.Equal(t, 1, moved.Moved)
+	require.Equal(t, []string{person(otherInvestigator), person(mediator)}, team())
+	require.Equal(t, moved, o.handOver(head, over), "a repeated request does nothing")
+	require.Equal(t, 1, o.handOver(head, handingOver("release", mediator, "")).Moved)
+	require.Equal(t, []string{person(otherInvestigator)}, team())
+	findings, err := o.store.Verify(t.Context(), store.VerifyOptions{})
+	require.NoError(t, err)
+	require.Empty(t, findings)
+}
+
+func TestALeaderWhoIsOfTheirOwnTeamLeavesItWithThePackage(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	id := o.do(clerk, "registerCase", petition("both")).Case.ID
+	input := packageOf("both", id)
+	input["teamIds"] = []any{person(countyLeader)}
+	opened := o.led(manager, "openPackage", input)
+	const head, next = "p-530402-leading-leader-2", "p-530402-leading-leader-3"
+	notALeader := o.handOver(head, handingOver("no", countyLeader, investigator))
+	require.Equal(t, "NOT_COMPETENT", notALeader.UserErrors[0].Code)
+	require.Equal(t, []string{"input", "toPersonId"}, notALeader.UserErrors[0].Field)
+	require.Equal(t, 1, o.handOver(head, handingOver("yes", countyLeader, next)).Moved)
+	node, err := schema.ParseNodeID(opened.ID)
+	require.NoError(t, err)
+	state, err := o.store.PackageState(t.Context(), node.Key)
+	require.NoError(t, err)
+	require.Equal(t, next, state.LeaderID)
+	require.NotContains(t, state.TeamIDs, countyLeader)
+}
+
+func TestAHandOverThatNoClientGoesOnWithGoesOnByItselfWithTheRightsOfWhoeverAsked(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	const cases = 44 // more than one call takes
+	ids := make([]string, cases)
+	for i := range ids {
+		ids[i] = o.assigned("rest-" + strings.Repeat("i", i+1))
+	}
+	theirs := func() (n int) {
+		for _, id := range ids {
+			if o.handler(id) == person(investigator) {
+				n++
+			}
+		}
+		return n
+	}
+	over := handingOver("rest", investigator, otherInvestigator)
+	first := o.handOver(manager, over)
+	require.Positive(t, first.Remaining)
+	require.NoError(t, o.api.GoOnWithHandOvers(t.Context()))
+	require.Equal(t, first.Remaining, theirs(), "its client may still go on with it")
+
+	o.commander.Err = &api.UnauthenticatedError{Reason: "Temporal is away"}
+	o.now = o.now.Add(time.Minute)
+	require.NoError(t, o.api.GoOnWithHandOvers(t.Context()), "what can't go on now rests again")
+	require.Equal(t, first.Remaining, theirs())
+	o.commander.Err = nil
+	o.now = o.now.Add(time.Minute)
+	require.NoError(t, o.api.GoOnWithHandOvers(t.Context()))
+	require.Zero(t, theirs())
+	last := o.handOver(manager, over)
+	require.Equal(t, cases, last.Moved)
+	require.Zero(t, last.Remaining)
+	require.Empty(t, last.UserErrors)
+	node, err := schema.ParseNodeID(ids[cases-1])
+	require.NoError(t, err)
+	events, err := o.store.Events(t.Context(), node.Key, 0, 100)
+	require.NoError(t, err)
+	handed := events[len(events)-1]
+	require.Equal(t, "WorkHandedOver", handed.Type())
+	require.Equal(t, manager, handed.Actor.PersonID, "in the name of whoever asked")
+
+	// Whoever asked and may not any more has nothing done in their name.
+	back := handingOver("back", otherInvestigator, investigator)
+	require.Positive(t, o.handOver(manager, back).Remaining)
+	left := theirs()
+	require.Empty(t, o.administer(admin, "revokeRole", role("gone", manager, "MANAGER", "u-530402-center")).UserErrors)
+	o.now = o.now.Add(time.Minute)
+	require.NoError(t, o.api.GoOnWithHandOvers(t.Context()))
+	require.Equal(t, left, theirs())
+	require.NoError(t, o.api.GoOnWithHandOvers(t.Context()))
+}
+
+func TestTheLeaderIsTaskedWithAPlaceWhosePersonLostTheirLastRole(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	id := o.do(clerk, "registerCase", petition("left-team")).Case.ID
+	input := packageOf("left-team", id)
+	input["teamIds"] = []any{person(investigator)}
+	o.led(manager, "openPackage", input)
+	filling := func() int {
+		return len(data[struct{ Inbox struct{ Edges []struct{ Cursor string } } }](o, countyLeader,
+			`{ inbox(first: 100, filter: {kind: "FILL_PACKAGE_TEAM"}) { edges { cursor } } }`, nil).Inbox.Edges)
+	}
+	require.Zero(t, filling())
+	require.Empty(t, o.administer(admin, "revokeRole", role("leaves", investigator, "INVESTIGATOR", "u-530402-center")).UserErrors)
+	require.Equal(t, 1, filling())
+	require.Equal(t, 1, o.handOver(countyLeader, handingOver("fills", investigator, otherInvestigator)).Moved)
+	require.Zero(t, filling())
+	findings, err := o.store.Verify(t.Context(), store.VerifyOptions{})
+	require.NoError(t, err)
+	require.Empty(t, findings)
 }

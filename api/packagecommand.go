@@ -192,6 +192,8 @@ func (s *service) packageAct(ctx context.Context, w *writing, mutation string, i
 			LeaderID: w.id("Person", at("leaderId"), in.LeaderID), TeamIDs: w.people(at("teamIds"), in.TeamIDs),
 			Reason: w.text(casefile.TextReason, at("reason"), in.Reason, true),
 		}, nil
+	case teamPlaceInput:
+		return w.teamPlace(in), nil
 	case schema.SupervisionOfPackageInput:
 		order := w.sub("PackageSupervisionOrder", at("orderId"), in.OrderID)
 		if mutation == "replyPackageSupervision" {

@@ -109,11 +109,11 @@ func (b *builder) administrationTypes() {
 			func(p *UnitPayload) any { return p.UserErrors }),
 		get("clientMutationId", "String", "The idempotency key of the input.", func(p *UnitPayload) any { return p.ClientMutationID }),
 	)
-	b.object("HandOverPayload", "How far a hand-over is. While something remains, the same request sent again goes on with it.",
+	b.object("HandOverPayload", "How far a hand-over is. While something remains, the same request sent again goes on with it; where none comes, it goes on by itself after a while.",
 		get("moved", "Int!", "The cases and packages that have been handed over by this request, all its calls taken together.",
 			func(p *HandOverPayload) any { return p.Moved }),
 		get("remaining", "Int!", "Those that have still to be tried: send the same request again.", func(p *HandOverPayload) any { return p.Remaining }),
-		get("userErrors", "[UserError!]!", "Why the request, or one of the cases, was refused; a case is named by its number where the viewer sees it.",
+		get("userErrors", "[UserError!]!", "Why the request, or one of the cases or packages, was refused; one is named by its number where the viewer sees it.",
 			func(p *HandOverPayload) any { return p.UserErrors }),
 		get("clientMutationId", "String", "The idempotency key of the input.", func(p *HandOverPayload) any { return p.ClientMutationID }),
 	)
@@ -181,7 +181,7 @@ func (b *builder) administrationMutations() []field {
 			input("SetAbsenceInput!"), func(ctx context.Context, in given[SetAbsenceInput]) (any, error) {
 				return b.service.SetAbsence(ctx, in.Input)
 			}),
-		root("handOverWork", "HandOverPayload!", "移交工作 · Gives the cases that somebody handles or mediates, and the packages that they lead, to a colleague, step by step.",
+		root("handOverWork", "HandOverPayload!", "移交工作 · Gives the cases that somebody handles or mediates, the packages that they lead and their places in the teams of others to a colleague, step by step.",
 			input("HandOverWorkInput!"), func(ctx context.Context, in given[HandOverWorkInput]) (any, error) {
 				return b.service.HandOverWork(ctx, in.Input)
 			}),

@@ -17,6 +17,9 @@ type HandOver struct {
 	RequestKey, InputDigest, RequestID string
 	// PersonID asked for it. ToID is empty where the work goes to the inbox of the unit.
 	PersonID, FromID, ToID string
+	// Input is what was asked for, whole, so that it can be gone on with; it is stored encrypted
+	// until the hand-over has ended.
+	Input []byte
 }
 
 // HandOverStatus is what became of one case or package of a hand-over.
@@ -37,14 +40,21 @@ type HandOverItem struct {
 	Refusal   *casefile.Refusal
 }
 
-// BeginHandOver notes a hand-over, once, and returns what became of its cases so far. ok is
-// false where the key belongs to another input.
+// BeginHandOver notes a hand-over, or that somebody goes on with it, and returns what became of
+// its cases so far. ok is false where the key belongs to another input.
 func (s *Store) BeginHandOver(ctx context.Context, over HandOver, now time.Time) (items []HandOverItem, ok bool, err error) {
+	master, err := s.keys.Current(ctx)
+	if err != nil {
+		return nil, false, fmt.Errorf("begin a hand-over: %w", err)
+	}
 	batch := &pgx.Batch{}
 	batch.Queue(`
-		insert into hand_overs (request_key, input_digest, at, person_id, request_id, from_person_id, to_person_id)
-		values ($1, $2, $3, $4, $5, $6, $7) on conflict (request_key) do nothing`,
-		over.RequestKey, over.InputDigest, casefile.Instant(now), over.PersonID, over.RequestID, over.FromID, over.ToID)
+		insert into hand_overs as o (request_key, input_digest, at, person_id, request_id, from_person_id, to_person_id, input, key_id, stepped_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $3) on conflict (request_key) do update set stepped_at = excluded.stepped_at,
+			input = coalesce(o.input, excluded.input), key_id = coalesce(o.key_id, excluded.key_id)
+		where o.input_digest = excluded.input_digest`,
+		over.RequestKey, over.InputDigest, casefile.Instant(now), over.PersonID, over.RequestID, over.FromID, over.ToID,
+		seal(master.aead, over.Input, boundHandOver(over.RequestKey)), master.ID)
 	batch.Queue("select input_digest = $2 from hand_overs where request_key = $1", over.RequestKey, over.InputDigest).
 		QueryRow(func(row pgx.Row) error { return row.Scan(&ok) })
 	batch.Queue("select owner_id::text, of_package, status, refusal from hand_over_items where request_key = $1 order by owner_id", over.RequestKey).
@@ -84,7 +94,7 @@ func (s *Store) NoteHandOver(ctx context.Context, requestKey string, item HandOv
 	return nil
 }
 
-// WorkRow is a case that somebody handles or mediates, or a package that they lead.
+// WorkRow is a case that somebody handles or mediates, or a package that they lead or work on.
 type WorkRow struct {
 	// ID is the case's, Number its number; of the package where Package is set.
 	ID, Number string
@@ -95,7 +105,7 @@ type WorkRow struct {
 }
 
 // WorkOf lists the open work of somebody in which a viewer may have a say: cases that they
-// handle or mediate, and packages that they lead. What is kept from the viewer is left out,
+// handle or mediate, and packages that they lead or of whose team they are. What is kept from the viewer is left out,
 // whatever their role; so is what they don't see, unless it is NORMAL.
 func (s *Store) WorkOf(ctx context.Context, viewer Viewer, personID string) ([]WorkRow, error) {
 	var work []WorkRow
@@ -129,7 +139,8 @@ func (s *Store) WorkOf(ctx context.Context, viewer Viewer, personID string) ([]W
 	args = &arguments{}
 	seesPackages := viewer.seesPackages(args)
 	id = args.add(personID)
-	batch.Queue("select c.id::text, c.number, c.state from packages c where "+seesPackages+" and c.state->>'leaderId' = "+id+
+	batch.Queue("select c.id::text, c.number, c.state from packages c where "+seesPackages+" and c.open"+
+		" and (c.state->>'leaderId' = "+id+" or c.state->'teamIds' ? "+id+")"+
 		" and exists (select from package_grants g where g.package_id = c.id and g.grantee = 'person/' || "+id+"::text) order by c.id", args.values...).
 		Query(func(rows pgx.Rows) error {
 			return eachRow(rows, func(row pgx.CollectableRow) error {
@@ -141,7 +152,7 @@ func (s *Store) WorkOf(ctx context.Context, viewer Viewer, personID string) ([]W
 				if err := json.Unmarshal(state, of.Package); err != nil {
 					return err
 				}
-				if of.Package.LeaderID == personID && of.Package.Status.Holds() {
+				if of.Package.WorkOf(personID) {
 					work = append(work, of)
 				}
 				return nil

@@ -42,9 +42,11 @@ var everythingTasked = []tasked{
 		},
 	},
 	{
-		affected: "select distinct package_id::text from package_tasks where inbox = any($1::text[] || $2::text[]) order by 1",
-		states:   "select state from packages where id = any($1::uuid[]) order by id for update",
-		derived:  "update packages set directory_version = $2 where id = any($1::uuid[])",
+		affected: `select package_id::text from package_tasks where inbox = any($1::text[] || $2::text[])
+			union select g.package_id::text from package_grants g join packages p on p.id = g.package_id
+			where p.open and g.grantee like 'person/%' and g.grantee = any($1::text[] || $2::text[]) order by 1`,
+		states:  "select state from packages where id = any($1::uuid[]) order by id for update",
+		derived: "update packages set directory_version = $2 where id = any($1::uuid[])",
 		derive: func(w *writing, states [][]byte, dir *directory.Directory) error {
 			var tasks child // who sees a package doesn't follow from the directory
 			for _, raw := range states {

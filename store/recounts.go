@@ -52,14 +52,19 @@ const tellLock = 0x74656c6c // "tell"
 // TellAlone lets one process at a time tell the queued cases, so that a rate is kept; false
 // while another one does. Who is killed gives the place up with its connection.
 func (s *Store) TellAlone(ctx context.Context) (release func(), alone bool, err error) {
+	return s.alone(ctx, tellLock, "tell the cases")
+}
+
+// alone takes an advisory lock for as long as the connection lives; what says for what.
+func (s *Store) alone(ctx context.Context, lock int64, what string) (release func(), alone bool, err error) {
 	conn, err := s.pool.Acquire(ctx)
 	if err != nil {
-		return nil, false, fmt.Errorf("ask to tell the cases: %w", err)
+		return nil, false, fmt.Errorf("ask to %s: %w", what, err)
 	}
-	if err := conn.QueryRow(ctx, "select pg_try_advisory_lock($1)", tellLock).Scan(&alone); err != nil || !alone {
+	if err := conn.QueryRow(ctx, "select pg_try_advisory_lock($1)", lock).Scan(&alone); err != nil || !alone {
 		conn.Release()
 		if err != nil {
-			return nil, false, fmt.Errorf("ask to tell the cases: %w", err)
+			return nil, false, fmt.Errorf("ask to %s: %w", what, err)
 		}
 		return func() {}, false, nil
 	}
@@ -68,7 +73,7 @@ func (s *Store) TellAlone(ctx context.Context) (release func(), alone bool, err 
 		// Its own time: the caller's may be up. A connection that fails here gives the lock up too.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()
-		if _, err := conn.Exec(ctx, "select pg_advisory_unlock($1)", tellLock); err != nil {
+		if _, err := conn.Exec(ctx, "select pg_advisory_unlock($1)", lock); err != nil {
 			_ = conn.Conn().Close(ctx)
 		}
 	}, true, nil

@@ -32,6 +32,8 @@ func CasesNamed(state State, act Act) []string {
 		for _, name := range state.Asked {
 			ids = append(ids, name.CaseID)
 		}
+	case HandOverWork:
+		return state.caseIDs()
 	case HandOverPackage, NoteStanding:
 		for _, member := range state.Current() {
 			ids = append(ids, member.CaseID)

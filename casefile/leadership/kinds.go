@@ -34,7 +34,7 @@ func systemActOf[A Act]() actKind {
 }
 
 var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
-	proposingActs, escalatingActs, memberActs, planActs, reviewActs, handOverActs, concludingActs, supervisionActs, timeActs,
+	proposingActs, escalatingActs, memberActs, planActs, reviewActs, handOverActs, teamPlaceActs, concludingActs, supervisionActs, timeActs,
 ))
 
 // ActNames lists every act in alphabetical order.
@@ -51,7 +51,7 @@ func eventOf[B Body]() eventKind {
 }
 
 var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Concat(
-	proposingEvents, escalatingEvents, memberEvents, planEvents, reviewEvents, handOverEvents, concludingEvents, clockEvents, recountingEvents, orderEvents, answerEvents,
+	proposingEvents, escalatingEvents, memberEvents, planEvents, reviewEvents, handOverEvents, teamPlaceEvents, concludingEvents, clockEvents, recountingEvents, orderEvents, answerEvents,
 ))
 
 // EventTypes lists every type of event in alphabetical order.

@@ -34,6 +34,10 @@ type State struct {
 	StabilisedAt time.Time      `json:"stabilisedAt,omitzero"`
 	ResolvedAt   time.Time      `json:"resolvedAt,omitzero"`
 
+	// FormerTeamIDs gave their place in the team to somebody else: what an order chases was once
+	// theirs to do, so they don't judge it.
+	FormerTeamIDs []string `json:"formerTeamIds,omitempty"`
+
 	// Asked are the cases of a proposal; from opening on the members stand for them.
 	Asked      []CaseName  `json:"asked,omitempty"`
 	Members    []Member    `json:"members,omitempty"`

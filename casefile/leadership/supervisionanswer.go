@@ -108,7 +108,7 @@ func replyable(s State, o Order, actor casefile.Actor) *casefile.Refusal {
 // judgeable lets the issuing unit judge an order; never by somebody who answered it, or who leads
 // the package or works on it.
 func judgeable(s State, o Order, actor casefile.Actor) *casefile.Refusal {
-	involved := append([]string{o.AcknowledgedBy, o.RepliedBy, s.LeaderID}, s.TeamIDs...)
+	involved := slices.Concat([]string{o.AcknowledgedBy, o.RepliedBy, s.LeaderID}, s.TeamIDs, s.FormerTeamIDs)
 	switch {
 	case !unended(o):
 		return orderEnded(o)

@@ -76,6 +76,9 @@ func (t *tasking) work() {
 	if !planned {
 		t.add(TaskPlan, "plan", StepPlan, responsible)
 	}
+	if slices.ContainsFunc(s.TeamIDs, t.gone) {
+		t.add(TaskFillTeam, "fill-team", "", t.leader())
+	}
 	step := StepReview
 	if s.Status == Stabilised {
 		step = StepStabilisedReview
@@ -121,6 +124,12 @@ func (t *tasking) leader() place {
 		return place{person: person.ID}
 	}
 	return place{inbox: casefile.RoleAt{Role: casefile.RoleLeader, UnitID: t.state.LeaderUnitID}}
+}
+
+// gone says that somebody of the team holds no post any more.
+func (t *tasking) gone(personID string) bool {
+	person, ok := t.dir.Person(personID)
+	return !ok || len(person.Roles) == 0
 }
 
 // second is who may sign an end: the leader, unless they asked for it; then another leader

@@ -124,6 +124,7 @@ const (
 	TaskConclude  = "CONCLUDE_PACKAGE"
 	TaskSign      = "SIGN_PACKAGE"
 	TaskSupervise = "SUPERVISE_PACKAGE"
+	TaskFillTeam  = "FILL_PACKAGE_TEAM"
 )
 
 var taskTerms = []casefile.Term{
@@ -135,6 +136,7 @@ var taskTerms = []casefile.Term{
 	{Value: TaskConclude, ZH: "提请包案销号", EN: "propose the package's end"},
 	{Value: TaskSign, ZH: "会签包案结果", EN: "sign the package's end"},
 	{Value: TaskSupervise, ZH: "督办包案", EN: "chase the package"},
+	{Value: TaskFillTeam, ZH: "调整专班成员", EN: "give a place in the team to somebody else"},
 }
 
 // TaskLabel returns what users read for a kind of package task, and whether it is one.

@@ -19,7 +19,7 @@ func TestWhateverHappensAPackageIsMovedOnAndCanBeResolved(t *testing.T) {
 	statuses := map[Status]int{}
 	taken, refused := 0, 0
 	laws := []*casefile.Law{nil, locally(t, 1), locally(t, 2, 4), locally(t, 3, 5, 9)}
-	for seed := range uint64(1000) {
+	for seed := range uint64(1500) {
 		w := &walker{life: newLife(t), Rand: rand.New(rand.NewPCG(seed, 84))}
 		w.has("third", CaseFacts{Standing: casefile.Standing{Open: true}})
 		w.law = laws[seed%2]
@@ -139,6 +139,9 @@ func (w *walker) next() (string, Act) {
 	case 8:
 		return who, SetPackagePlan{Milestones: []PlannedMilestone{{Title: "t", DueOn: day(w.now.AddDate(0, 0, w.IntN(20)))}}}
 	case 9:
+		if w.IntN(8) == 0 {
+			return who, HandOverWork{FromID: "bureau-manager", ToID: []string{"", "bureau-clerk", "county-leader"}[w.IntN(3)], Reason: "r"}
+		}
 		return who, HandOverPackage{LeaderID: []string{"county-leader", "county-vice", "city-leader"}[w.IntN(3)], Reason: "r"}
 	case 10:
 		return who, ConcludePackage{Outcome: []Outcome{OutcomeResolved, OutcomeStabilised}[w.IntN(2)], Summary: "s"}

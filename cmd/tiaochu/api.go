@@ -10,19 +10,18 @@ import (
 	"github.com/tiaochu/tiaochu/api/command"
 	"github.com/tiaochu/tiaochu/api/transport"
 	"github.com/tiaochu/tiaochu/config"
-	"github.com/tiaochu/tiaochu/store"
 )
 
 type apiCommand struct{}
 
-// keepStatistics sums what changes as long as it is wanted; the function that it returns ends
-// it and waits for the end.
-func keepStatistics(ctx context.Context, record *store.Store) (end func()) {
+// beside does something as long as it is wanted; the function that it returns ends it and waits
+// for the end.
+func beside(ctx context.Context, do func(context.Context)) (end func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		record.KeepStatistics(ctx)
+		do(ctx)
 	}()
 	return func() {
 		cancel()
@@ -44,7 +43,7 @@ func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclo
 		return err
 	}
 	defer record.Close()
-	defer keepStatistics(ctx, record)()
+	defer beside(ctx, record.KeepStatistics)()
 	// A law that this build cannot read stops it here, before it takes requests.
 	if _, err := record.Law(ctx); err != nil {
 		return err
@@ -111,5 +110,6 @@ func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclo
 	if err != nil {
 		return err
 	}
+	defer beside(ctx, handler.KeepHandingOver)()
 	return serve(ctx, settings.Listen, handler, settings.ShutdownTimeout, logger)
 }
