@@ -143,6 +143,7 @@ func (w *writing) register(in schema.RegisterCaseInput) casefile.Act {
 		CourtStage:         in.CourtStage,
 		ReportedByPersonID: w.id("Person", at("reportedByPersonId"), in.ReportedByPersonID),
 		MissedByUnitID:     w.id("Unit", at("missedByUnitId"), in.MissedByUnitID),
+		Documents:          w.attachedAtIntake(in.Documents),
 	}
 	return act
 }

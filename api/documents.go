@@ -14,6 +14,9 @@ import (
 // readFile finds the stored file that an input is to attach. Whether it may be is for the rules
 // to say, also where there is none.
 func (w *writing) readFile(ctx context.Context, s *service, input schema.Input) error {
+	if registered, ok := input.(schema.RegisterCaseInput); ok {
+		return w.readPapers(ctx, s, registered.Documents)
+	}
 	in, ok := input.(schema.AttachDocumentInput)
 	if !ok {
 		return nil
@@ -27,6 +30,38 @@ func (w *writing) readFile(ctx context.Context, s *service, input schema.Input) 
 		return unavailable(err)
 	}
 	return nil
+}
+
+// readPapers finds the stored files that a registration brings along.
+func (w *writing) readPapers(ctx context.Context, s *service, documents []schema.DocumentInput) error {
+	var refs []store.FileRef
+	for _, document := range documents {
+		if id, refusal := idOf("Document", at("documents"), document.DocumentID); refusal == nil {
+			refs = append(refs, store.FileRef{CaseID: w.caseID, ID: id.Sub})
+		}
+	}
+	var err error
+	if w.papers, err = s.store.Files(ctx, refs); err != nil {
+		return unavailable(err)
+	}
+	return nil
+}
+
+// attachedAtIntake are the papers of a registration, as acts of their own.
+func (w *writing) attachedAtIntake(documents []schema.DocumentInput) []casefile.AttachDocument {
+	var papers []casefile.AttachDocument
+	for i, document := range documents {
+		field := at("documents", strconv.Itoa(i))
+		paper := casefile.AttachDocument{
+			DocumentID: w.sub("Document", under(field, "documentId"), document.DocumentID),
+			Title:      w.text(casefile.TextDocumentTitle, under(field, "title"), document.Title, true),
+		}
+		if file, stored := w.papers[store.FileRef{CaseID: w.caseID, ID: paper.DocumentID}]; stored {
+			paper.MediaType, paper.Size, paper.Tag = file.MediaType, file.Size, file.Tag
+		}
+		papers = append(papers, paper)
+	}
+	return papers
 }
 
 // attaching is the act on the case's files; nil for any other input.

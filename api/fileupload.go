@@ -13,6 +13,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/tiaochu/tiaochu/api/guard"
@@ -23,11 +24,12 @@ import (
 )
 
 // upload takes one file for one case: its body as it is, its media type as Content-Type, the
-// case in ?caseId=, and the person's idempotency key as Idempotency-Key. Content-Digest
+// case in ?caseId= or the registration that will open it in ?registration=, and the person's idempotency key as Idempotency-Key. Content-Digest
 // (RFC 9530, sha-256) is optional: a body that arrives otherwise is refused, and a repeat is
-// answered without being read. The file belongs to the record once attachDocument names it.
+// answered without being read. The file belongs to the record once attachDocument or registerCase
+// names it.
 func (f *files) upload(ctx context.Context, q *request, w http.ResponseWriter, r *http.Request) error {
-	caseID, err := f.caseToAttachTo(ctx, q, r.URL.Query().Get("caseId"))
+	caseID, err := f.caseOf(ctx, q, r.URL.Query())
 	if err != nil {
 		return err
 	}
@@ -75,6 +77,55 @@ func (f *files) upload(ctx context.Context, q *request, w http.ResponseWriter, r
 		return answerFile(w, http.StatusOK, stored)
 	}
 	return answerFile(w, http.StatusCreated, stored)
+}
+
+// caseOf finds out for which case a file is uploaded.
+func (f *files) caseOf(ctx context.Context, q *request, asked url.Values) (string, error) {
+	if asked.Has("registration") && !asked.Has("caseId") {
+		return f.caseToRegister(ctx, q, asked)
+	}
+	return f.caseToAttachTo(ctx, q, asked.Get("caseId"))
+}
+
+// caseToRegister is the id of the case that a registration of this person will open: under the
+// clientMutationId in registration, and where it will have externalIds, the first of them in
+// system and number. Whoever registers no cases uploads nothing for one.
+func (f *files) caseToRegister(ctx context.Context, q *request, asked url.Values) (string, error) {
+	if refusal := checkKey("registration", asked.Get("registration")); refusal != nil {
+		return "", fileRefused(http.StatusBadRequest, guard.CodeBadUserInput, refusal)
+	}
+	var external []casefile.ExternalID
+	if number := (casefile.ExternalID{System: asked.Get("system"), Number: asked.Get("number")}); number != (casefile.ExternalID{}) {
+		if number.System == "" || number.Number == "" {
+			return "", badFile(http.StatusBadRequest, "number", "system and number go together: the first of the registration's externalIds", "system 与 number 须同时给出，即登记的首个外部编号")
+		}
+		external = []casefile.ExternalID{number}
+	}
+	id := caseIDOf(external, q.person.ID, asked.Get("registration"))
+	registered, err := f.store.State(ctx, id)
+	if err != nil {
+		return "", unavailable(err)
+	}
+	if !registered.Exists() {
+		_, refusal, err := q.actorFor(casefile.State{}, casefile.Command{CaseID: id, Act: casefile.RegisterCase{}}, q.rules(f.now()))
+		if err == nil && refusal != nil && notTheirs(refusal) {
+			err = fileRefused(http.StatusForbidden, transport.CodeForbidden, refusal)
+		}
+		return id, err
+	}
+	// Whoever asks again after the case was opened goes on there; of one that is hidden from them, they
+	// learn what registerCase says of it.
+	shown, err := f.current(ctx, q, id)
+	if err != nil {
+		return "", err
+	}
+	if shown == nil {
+		return "", &FileError{
+			Code: transport.CodeConflict, Field: "number",
+			EN: "a case with this number of this system has been registered with another content", ZH: "该系统的这一编号已登记为内容不同的案件",
+		}
+	}
+	return f.caseToAttachTo(ctx, q, schema.GlobalID("Case", id))
 }
 
 // caseToAttachTo reads which case is meant. One that the viewer does not see is as one that is

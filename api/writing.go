@@ -32,7 +32,9 @@ type writing struct {
 	// other is the second case, where the input names one that the viewer sees.
 	other *casefile.State
 	// file is the stored file that the input names; nil where there is none.
-	file     *store.File
+	file *store.File
+	// papers are those that a registration names.
+	papers   map[store.FileRef]store.File
 	texts    []store.Text
 	refusals []*casefile.Refusal
 }

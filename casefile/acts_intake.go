@@ -29,6 +29,9 @@ type RegisterCase struct {
 	CourtStage         CourtStage      `json:"courtStage,omitempty"`
 	ReportedByPersonID string          `json:"reportedByPersonId,omitempty"`
 	MissedByUnitID     string          `json:"missedByUnitId,omitempty"`
+	// Documents are the papers that came with it, uploaded before; each becomes a DocumentAttached
+	// of its own, and none stands in CaseRegistered. They name no session.
+	Documents []AttachDocument `json:"documents,omitempty"`
 	// SplitFrom is the case that this one was a part of; only a split gives it.
 	SplitFrom *Origin `json:"splitFrom,omitempty"`
 	// Retaliation says which case a report of retaliation is about; only reportRetaliation

@@ -11,7 +11,7 @@ var fieldWords = map[string]string{
 	"addClaims": "新增诉求", "address": "住址", "agreedAmount": "协议金额", "agreement": "协议内容", "amount": "金额",
 	"anonymous": "匿名", "backdatingReason": "补录原因", "caseId": "案件", "category": "类别", "claim": "诉求",
 	"claims": "诉求", "concludedAt": "办结日期", "confidentiality": "密级", "consent": "意愿", "courtStage": "诉讼阶段",
-	"division": "区划", "documentId": "文书", "dueOn": "履行日期", "effectiveAt": "办理日期", "acceptedAt": "受理日期",
+	"division": "区划", "documentId": "文书", "documents": "材料", "dueOn": "履行日期", "effectiveAt": "办理日期", "acceptedAt": "受理日期",
 	"expectedVersion": "案件版本", "explanation": "说明", "externalIds": "外部编号", "facts": "事实", "finding": "调查情况",
 	"goTo": "告知的去处", "headcount": "人数", "heldAt": "调解日期", "how": "方式", "id": "编号", "idNumber": "证件号码",
 	"idType": "证件类型", "kind": "种类", "language": "语言", "legalBasis": "法律依据", "mandateDocumentId": "授权文书",

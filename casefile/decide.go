@@ -29,6 +29,8 @@ type deciding struct {
 	// effectiveAt is the legal date of the act, checked before any event is made.
 	effectiveAt time.Time
 	events      []Event
+	// papers are the documents that come with a registration; the state has none of them yet.
+	papers []string
 }
 
 func (d *deciding) decide() *Refusal {

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -19,6 +20,9 @@ type Document struct {
 // maxDocuments is how many files one case takes: with all of them its state stays below half
 // of what a state may weigh. Pages that belong together are one file.
 const maxDocuments = 120
+
+// maxPapers is how many of them come with a registration.
+const maxPapers = 50
 
 func (s State) document(id string) *Document {
 	for i := range s.Documents {
@@ -59,27 +63,55 @@ func roomForDocuments(state State, _ Directory) *Refusal {
 // attachDocument puts an uploaded file into the record. It moves nothing and restarts no clock;
 // nothing that was attached is ever taken out.
 func (d *deciding) attachDocument(act AttachDocument) *Refusal {
-	if refusal := first(
-		requireValue(act.DocumentID, "documentId"),
-		requireValue(act.Title, "title"),
-		checkCode(act.DocumentID, 64, at("documentId")),
-	); refusal != nil {
+	if refusal := d.checkFile(act, nil); refusal != nil {
 		return refusal
-	}
-	if d.state.document(act.DocumentID) != nil {
-		return refuse(RefusedAlreadyDone, at("documentId"),
-			fmt.Sprintf("document %s has been attached", shown(act.DocumentID)),
-			fmt.Sprintf("材料 %s 已附上", shown(act.DocumentID)))
-	}
-	if act.MediaType == "" || act.Size <= 0 || act.Tag == "" {
-		return refuse(RefusedUnknownDocument, at("documentId"),
-			fmt.Sprintf("no file %s was uploaded for this case in the last day: upload it first", shown(act.DocumentID)),
-			fmt.Sprintf("近一日内没有为本案上传过文件 %s，请先上传", shown(act.DocumentID)))
 	}
 	if refusal := d.checkMinutesOf(act.SessionID); refusal != nil {
 		return refusal
 	}
 	d.emit(DocumentAttached{act})
+	return nil
+}
+
+// checkFile wants a title and a file that was stored and isn't attached.
+func (d *deciding) checkFile(act AttachDocument, parent []string) *Refusal {
+	field := within(parent, "documentId")
+	switch {
+	case act.DocumentID == "":
+		return required(field)
+	case act.Title == "":
+		return required(within(parent, "title"))
+	}
+	if refusal := checkCode(act.DocumentID, 64, field); refusal != nil {
+		return refusal
+	}
+	if d.state.document(act.DocumentID) != nil || slices.Contains(d.papers, act.DocumentID) {
+		return refuse(RefusedAlreadyDone, field,
+			fmt.Sprintf("document %s has been attached", shown(act.DocumentID)),
+			fmt.Sprintf("材料 %s 已附上", shown(act.DocumentID)))
+	}
+	if act.MediaType == "" || act.Size <= 0 || act.Tag == "" {
+		return refuse(RefusedUnknownDocument, field,
+			fmt.Sprintf("no file %s was uploaded for this case in the last day: upload it first", shown(act.DocumentID)),
+			fmt.Sprintf("近一日内没有为本案上传过文件 %s，请先上传", shown(act.DocumentID)))
+	}
+	return nil
+}
+
+// checkPapers checks what comes with a registration; a mandate may be among it.
+func (d *deciding) checkPapers(papers []AttachDocument) *Refusal {
+	if refusal := checkCount(len(papers), maxPapers, at("documents")); refusal != nil {
+		return refusal
+	}
+	for i, paper := range papers {
+		if refusal := d.checkFile(paper, at("documents", i)); refusal != nil {
+			return refusal
+		}
+		if paper.SessionID != "" {
+			return refuse(RefusedInvalid, at("documents", i, "sessionId"), "a case that is registered has had no session", "正在登记的案件没有调解场次")
+		}
+		d.papers = append(d.papers, paper.DocumentID)
+	}
 	return nil
 }
 
@@ -117,7 +149,7 @@ func (s State) session(id string) *Session {
 // checkAttached refuses an id that names no attached document of this case; an empty one is
 // none.
 func (d *deciding) checkAttached(id string, field []string) *Refusal {
-	if id == "" || d.state.document(id) != nil {
+	if id == "" || d.state.document(id) != nil || slices.Contains(d.papers, id) {
 		return nil
 	}
 	return refuse(RefusedUnknownDocument, field,

@@ -136,3 +136,32 @@ func TestReceiptsMandatesAndReturnedPapersAreDocumentsOfTheCase(t *testing.T) {
 	registered.Parties[0].Representatives, registered.Parties[0].Mandates = []RepresentativeKind{RepresentativeAgent}, []string{"d-1"}
 	unborn.refuses("center-clerk1", registered, RefusedUnknownDocument, "parties.0.representatives.0.mandateDocumentId")
 }
+
+func TestPapersComeWithTheRegistration(t *testing.T) {
+	t.Parallel()
+	l := newLife(t)
+	withPapers := func(papers ...AttachDocument) RegisterCase {
+		register := aDispute()
+		register.Documents = papers
+		return register
+	}
+	minutes := attaching("d-1")
+	minutes.SessionID = "S1"
+	l.refuses("center-clerk1", withPapers(attaching("d-1"), attaching("d-1")), RefusedAlreadyDone, "documents.1.documentId")
+	l.refuses("center-clerk1", withPapers(attaching("d-1"), AttachDocument{DocumentID: "d-2", Title: "t"}), RefusedUnknownDocument, "documents.1.documentId")
+	l.refuses("center-clerk1", withPapers(AttachDocument{DocumentID: "d-1"}), RefusedRequired, "documents.0.title")
+	l.refuses("center-clerk1", withPapers(attaching("")), RefusedRequired, "documents.0.documentId")
+	l.refuses("center-clerk1", withPapers(minutes), RefusedInvalid, "documents.0.sessionId")
+	l.refuses("center-clerk1", withPapers(make([]AttachDocument, maxPapers+1)...), RefusedTooLong, "documents")
+	register := withPapers(attaching("d-1"), attaching("d-2"))
+	register.Parties[0].Representatives = []RepresentativeKind{RepresentativeAgent}
+	register.Parties[0].Mandates = []string{"d-3"}
+	l.refuses("center-clerk1", register, RefusedUnknownDocument, "parties.0.representatives.0.mandateDocumentId")
+	register.Parties[0].Mandates = []string{"d-2"}
+	events := l.does("center-clerk1", register)
+	require.Equal(t, []string{"CaseRegistered", "DeadlineStarted", "DocumentAttached", "DocumentAttached"}, l.types(events))
+	require.Empty(t, events[0].Body.(CaseRegistered).Documents, "each stands in an event of its own")
+	require.Len(t, l.state.Documents, 2)
+	require.Equal(t, events[0].EffectiveAt, l.state.Documents[0].AttachedAt, "handed over with the case")
+	l.refuses("center-clerk1", attaching("d-2"), RefusedAlreadyDone, "documentId")
+}

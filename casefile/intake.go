@@ -20,10 +20,12 @@ func (d *deciding) register(act RegisterCase) *Refusal {
 	if refusal := d.checkNew(); refusal != nil {
 		return refusal
 	}
+	papers := act.Documents
+	act.Documents = nil
 	if act.Retaliation != nil {
 		return d.registerReport(act)
 	}
-	if refusal := d.checkRole(registrars); refusal != nil {
+	if refusal := first(d.checkRole(registrars), d.checkPapers(papers)); refusal != nil {
 		return refusal
 	}
 	registered, refusal := d.intake(act)
@@ -38,6 +40,9 @@ func (d *deciding) register(act RegisterCase) *Refusal {
 	d.startAcceptance(registered.ReceivedAt)
 	d.raiseAlarmOnIntake(*registered)
 	d.suspectByCategory(registered.ReceivedAt)
+	for _, paper := range papers {
+		d.emit(DocumentAttached{paper})
+	}
 	return nil
 }
 

@@ -109,8 +109,8 @@ func (d *deciding) checkPartyIdentity(party Party, field []string) *Refusal {
 	return nil
 }
 
-// checkMandates wants each mandate to be an attached document of the case. A case that is
-// only being registered has none yet.
+// checkMandates wants each mandate to be an attached document of the case; one that is only
+// being registered has those that come with it.
 func (d *deciding) checkMandates(party Party, field []string) *Refusal {
 	for i, id := range party.Mandates {
 		if refusal := d.checkAttached(id, within(field, "representatives", i, "mandateDocumentId")); refusal != nil {

@@ -60,6 +60,13 @@ type RegisterCaseInput struct {
 	CourtStage         casefile.CourtStage      `json:"courtStage,omitempty"`
 	ReportedByPersonID string                   `json:"reportedByPersonId,omitempty"`
 	MissedByUnitID     string                   `json:"missedByUnitId,omitempty"`
+	Documents          []DocumentInput          `json:"documents,omitempty"`
+}
+
+// DocumentInput is an uploaded file that comes with a registration.
+type DocumentInput struct {
+	DocumentID string `json:"documentId"`
+	Title      string `json:"title"`
 }
 
 // MutationID implements Input.

@@ -100,6 +100,11 @@ func (b *builder) registrationInputs() {
 		arg("courtStage", "CourtStage", "Where a court's case stands that entrusts it."),
 		arg("reportedByPersonId", "ID", "Who first saw it, such as a grid worker."),
 		arg("missedByUnitId", "ID", "漏报 · The unit that should have reported it."),
+		arg("documents", "[DocumentInput!]", "随案材料 · The papers that came with it, at most 50, uploaded before by POST /files?registration=KEY."),
+	)
+	b.input("DocumentInput", "随案材料 · An uploaded file that comes with a registration.",
+		arg("documentId", "ID!", "What POST /files answered with; the upload was for this registration and is not older than a day."),
+		arg("title", "String!", "What it is called."),
 	)
 	b.input("AmendCaseInput", "What is corrected or added; fields left out stay as they are.", onCase(
 		arg("title", "String", "The new title."),
