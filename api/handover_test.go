@@ -301,7 +301,9 @@ func TestTheLeaderIsTaskedWithAPlaceWhosePersonLostTheirLastRole(t *testing.T) {
 	input["teamIds"] = []any{person(investigator)}
 	o.led(manager, "openPackage", input)
 	filling := func() int {
-		return len(data[struct{ Inbox struct{ Edges []struct{ Cursor string } } }](o, countyLeader,
+		return len(data[struct {
+			Inbox struct{ Edges []struct{ Cursor string } }
+		}](o, countyLeader,
 			`{ inbox(first: 100, filter: {kind: "FILL_PACKAGE_TEAM"}) { edges { cursor } } }`, nil).Inbox.Edges)
 	}
 	require.Zero(t, filling())
