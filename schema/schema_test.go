@@ -88,7 +88,7 @@ func TestEveryInputFieldHasItsPlaceInGo(t *testing.T) {
 		"CaseFilter":          schema.CaseFilter{}, "TaskFilter": schema.TaskFilter{}, "DeadlineFilter": schema.DeadlineFilter{},
 		"SupervisionFilter": schema.SupervisionFilter{}, "StatisticsInput": schema.StatisticsInput{},
 		"PackageSupervisionInput": schema.SupervisionOfPackageInput{}, "ClosePackageSupervisionInput": schema.ClosePackageSupervisionInput{},
-		"RegisterCaseInput": schema.RegisterCaseInput{}, "AmendCaseInput": schema.AmendCaseInput{},
+		"RegisterCaseInput": schema.RegisterCaseInput{}, "DocumentInput": schema.DocumentInput{}, "AmendCaseInput": schema.AmendCaseInput{},
 		"AcceptCaseInput": schema.AcceptCaseInput{}, "DeclineCaseInput": schema.DeclineCaseInput{},
 		"TransferCaseInput": schema.TransferCaseInput{}, "AssignCaseInput": schema.AssignCaseInput{},
 		"RecordInvestigationInput":   schema.RecordInvestigationInput{},
