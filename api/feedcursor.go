@@ -14,8 +14,11 @@ const markLength = 12
 
 // feedCursor is Event.cursor: where a reader of the feed goes on after an event.
 func (s *service) feedCursor(place store.FeedCursor, hash string) string {
-	return cursorText("feed", strconv.Itoa(s.store.FeedEpoch()),
-		fmt.Sprintf("%d/%d/%.*s", place.Transaction, place.Position, markLength, hash))
+	var room [64]byte
+	mark := append(strconv.AppendUint(room[:0], place.Transaction, 10), '/')
+	mark = append(strconv.AppendInt(mark, place.Position, 10), '/')
+	mark = append(mark, hash[:min(len(hash), markLength)]...)
+	return cursorText("feed", strconv.Itoa(s.store.FeedEpoch()), string(mark))
 }
 
 // CursorExpiredError says that a cursor of the feed is of no use any more: the record was

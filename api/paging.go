@@ -48,8 +48,28 @@ func pageSize(name string, n int) (int, error) {
 
 // cursorText makes an opaque cursor.
 func cursorText(list, key, id string) string {
-	raw, _ := json.Marshal([3]string{list, key, id}) // strings always encode
-	return base64.RawURLEncoding.EncodeToString(raw)
+	var room [256]byte
+	raw := room[:0]
+	for i, part := range [3]string{list, key, id} {
+		raw = append(raw, "[,,"[i])
+		if raw = appendPlain(raw, part); raw == nil {
+			raw, _ = json.Marshal([3]string{list, key, id}) // strings always encode
+			return base64.RawURLEncoding.EncodeToString(raw)
+		}
+	}
+	return base64.RawURLEncoding.EncodeToString(append(raw, ']'))
+}
+
+// appendPlain writes a text of visible ASCII as JSON; nil where it needs escapes. A page has a cursor at each of its
+// edges, and theirs do not.
+func appendPlain(raw []byte, text string) []byte {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c < ' ', c > '~', c == '"', c == '\\', c == '<', c == '>', c == '&':
+			return nil
+		}
+	}
+	return append(append(append(raw, '"'), text...), '"')
 }
 
 func cursorOf(list, name string, text *string) (*store.Cursor, error) {

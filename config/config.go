@@ -85,6 +85,9 @@ type Config struct {
 
 	// CommandTimeout is how long the API waits for a command's answer before UNAVAILABLE.
 	CommandTimeout time.Duration `name:"command-timeout"`
+	// APIHeapMiB is the memory, in MiB, up to which the API collects garbage seldom; 0 is a quarter
+	// of the machine's.
+	APIHeapMiB int `name:"api-heap-mib"`
 	// LiveConnections is the most WebSockets and event streams that one API process keeps open.
 	LiveConnections int `name:"live-connections"`
 	// LiveConnectionsPerPerson is the most of them that one person may have.

@@ -100,7 +100,7 @@ func sourceOf[S any](p graphql.ResolveParams) (S, error) {
 // against the schema, so an error is a mistake of this package.
 func decode[A any](args map[string]any) (A, error) {
 	var in A
-	if len(args) == 0 {
+	if len(args) == 0 || decodeOften(&in, args) {
 		return in, nil
 	}
 	raw, err := json.Marshal(args)

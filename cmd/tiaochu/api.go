@@ -38,6 +38,7 @@ func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclo
 	if err != nil {
 		return err
 	}
+	collectSeldom(apiHeap(settings.APIHeapMiB))
 	record, err := openStore(ctx, settings, logger)
 	if err != nil {
 		return err

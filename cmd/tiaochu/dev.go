@@ -130,7 +130,7 @@ func limits(settings *config.Config) []string {
 		"--trusted-documents=" + settings.TrustedDocuments, fmt.Sprintf("--trusted-documents-only=%t", settings.TrustedDocumentsOnly),
 		"--cors-origins=" + settings.CORSOrigins.String(),
 		"--cost-limits=" + settings.CostLimits.String(), "--rate-limits=" + settings.RateLimits.String(),
-		"--client-address-header=" + settings.ClientAddressHeader,
+		"--client-address-header=" + settings.ClientAddressHeader, fmt.Sprintf("--api-heap-mib=%d", settings.APIHeapMiB),
 	}
 }
 
