@@ -18,8 +18,13 @@ func TestArgumentsThatAreDecodedOftenDecodeAsAnyOther(t *testing.T) {
 		require.NoError(t, json.Unmarshal(raw, into))
 	}
 	for _, args := range []map[string]any{
-		{}, {"first": 3}, {"last": 3}, {"first": 0}, {"last": -1},
-		{"first": 50, "after": "WyJ0Il0"}, {"last": 2, "before": ""},
+		{},
+		{"first": 3},
+		{"last": 3},
+		{"first": 0},
+		{"last": -1},
+		{"first": 50, "after": "WyJ0Il0"},
+		{"last": 2, "before": ""},
 		{"first": 1, "last": 2, "after": "a", "before": "b"},
 		{"first": float64(4)}, // goes the long way
 	} {
