@@ -28,6 +28,7 @@ func (o *office) appealAnsweredThrice(s *situation) {
 	}
 	p := o.plant(s, petitionClerk, input)
 	p.act(petitionClerk, "transferCase", map[string]any{"toUnitId": unit("530402-land"), "reason": "属自然资源@"})
+	p.serve(petitionClerk, "FORWARDING", 0, nil) // until then the sender's desk sees the case
 	p.act(landClerk, "objectTransfer", map[string]any{"reason": "不属本局@"})
 	p.act(petitionClerk, "answerObjection", map[string]any{"agreed": false, "reason": "属贵局@"})
 	p.act("p-5304-petition-leader-1", "decideCompetence", map[string]any{"unitId": unit("530402-land"), "reason": "属其职责@"})
@@ -62,6 +63,7 @@ func (o *office) retaliation(appeal, report *situation) {
 	input["parties"] = []any{map[string]any{"role": "PETITIONER", "name": unmarked, "phone": "13900139000"}}
 	p := o.plant(appeal, petitionClerk, input)
 	p.act(petitionClerk, "transferCase", map[string]any{"toUnitId": unit("530402-land"), "reason": "转送@"})
+	p.serve(petitionClerk, "FORWARDING", 0, nil)
 	p.act(landClerk, "acceptCase", nil)
 	p.act(landManager, "assignCase", map[string]any{"personId": person(landHandler)})
 	before := o.known()

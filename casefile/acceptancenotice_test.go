@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -65,7 +66,7 @@ func TestWhoCannotBeToldInWritingGetsNoNotice(t *testing.T) {
 			l.does(who, TransferCase{ToUnitID: city.as(accepts).UnitID, Reason: "reason"})
 		}
 		l.does(accepts, AcceptCase{})
-		require.Empty(t, l.state.Notices)
+		require.False(t, slices.ContainsFunc(l.state.Notices, func(n Notice) bool { return n.Kind == NoticeAcceptance }))
 		require.Equal(t, ClockMet, l.state.acceptanceClock().Status)
 	}
 	anonymous := changed(aPetition(Appeal), func(r *RegisterCase) {
@@ -87,7 +88,7 @@ func TestAForwardedPetitionIsToldByTheOrganThatAcceptsIt(t *testing.T) {
 	require.Equal(t, "2026-03-27", day(l.state.clock(StepForwarded).DueAt), "15 days from the forwarding (art. 23 para 3)")
 	l.now = shanghai("2026-03-20 09:00:00")
 	l.does("bureau-clerk1", AcceptCase{})
-	require.Contains(t, NoticeText(l.state, l.state.Notices[0], city, Chinese), "单位bureau已于2026-03-20受理")
+	require.Contains(t, NoticeText(l.state, *l.state.notice(l.latest(NoticeAcceptance)), city, Chinese), "单位bureau已于2026-03-20受理")
 	require.Equal(t, ClockMet, l.state.clock(StepForwarded).Status)
 }
 

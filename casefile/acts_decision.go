@@ -50,6 +50,10 @@ var decisionActs = []actKind{
 				RoleIntegration,
 			},
 			above: []Role{RoleManager}, handler: true, mediator: true, registrar: true, handled: true, reviewing: reviewingHands,
+			posts: []post{{
+				roles: []Role{RoleClerk, RoleManager, RoleLeader}, units: unitsToServe,
+				en: "the unit that forwarded the petition", zh: "转送、交办信访事项的单位",
+			}},
 		},
 		ready: serviceOwed,
 	}),

@@ -103,6 +103,7 @@ func (b CaseTransferred) apply(s *State, event Event) {
 	s.HandlerID, s.Facts, s.Path = "", "", ""
 	s.AcceptedAt = time.Time{}
 	s.Deferral = nil // it was the other unit's
+	s.voidForwardingNotices()
 	s.enter(StageAcceptance, event.EffectiveAt)
 }
 

@@ -70,6 +70,7 @@ func (s *State) changeForwarding(change func(*Forwarding)) {
 func (s *State) returnTo(unitID string, division Division, date time.Time) {
 	s.ResponsibleUnitID, s.Division = unitID, division
 	s.HandlerID, s.Facts, s.Path, s.Forwarding = "", "", "", nil
+	s.voidForwardingNotices()
 	s.enter(StageAcceptance, date)
 }
 

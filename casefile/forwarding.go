@@ -73,8 +73,9 @@ func (d *deciding) dropObjection() {
 	}
 }
 
-// forward meets the sender's clock and starts the receiver's: the days to accept, and the few
-// to object. A dispute keeps the clock that it had; no law knows its transfer.
+// forward meets the sender's clock, starts the receiver's (the days to accept, and the few to
+// object) and tells the petitioner where the petition went. A dispute keeps the clock that it
+// had; no law knows its transfer, or has it told.
 func (d *deciding) forward(transferred CaseTransferred) {
 	if d.state.Kind != Petition {
 		d.emit(transferred)
@@ -89,6 +90,7 @@ func (d *deciding) forward(transferred CaseTransferred) {
 			d.startClock(rule, d.effectiveAt)
 		}
 	}
+	d.tellForwarding(transferred.FromUnitID, transferred.ToUnitID)
 }
 
 // objectable is ready where a petition was forwarded to this unit and nobody has objected.

@@ -16,7 +16,7 @@ func forwarded(t *testing.T) *life {
 	require.Equal(t, "2026-03-18", day(l.state.acceptanceClock().DueAt))
 	l.now = shanghai("2026-03-10 10:00:00")
 	events := l.does("petition-clerk1", TransferCase{ToUnitID: "bureau", Reason: "r"})
-	require.Equal(t, []string{"CaseTransferred", "DeadlineMet", "DeadlineStarted", "DeadlineStarted"}, l.types(events))
+	require.Equal(t, []string{"CaseTransferred", "DeadlineMet", "DeadlineStarted", "DeadlineStarted", "ForwardingNotified"}, l.types(events))
 	return l
 }
 
@@ -49,7 +49,7 @@ func TestAnObjectionReturnsThePetitionWhereTheSenderAgrees(t *testing.T) {
 	l.does("bureau-clerk1", ObjectTransfer{Reason: "not ours"})
 	require.Equal(t, ClockMet, l.state.clock(StepObjection).Status)
 	require.Contains(t, Grants(l.state, city), Grant{Role: RoleClerk, UnitID: "petition"})
-	require.Equal(t, []string{"accept", "answer-objection"}, taskIDs(l))
+	require.Equal(t, []string{"accept", "answer-objection", "serve:N1"}, taskIDs(l))
 	l.refuses("bureau-manager1", ObjectTransfer{Reason: "r"}, RefusedAlreadyDone, "")
 	l.refuses("bureau-clerk1", AnswerObjection{Agreed: true, Reason: "r"}, RefusedJurisdiction, "")
 	l.refuses("petition-clerk1", AnswerObjection{Agreed: true}, RefusedRequired, "reason")

@@ -19,7 +19,8 @@ import "slices"
 //
 // Who stands in for somebody who is away sees what that person works on.
 //
-// The sender of a petition sees it while the receiver's objection waits for its word.
+// The sender of a petition sees it while the receiver's objection waits for its word, and until
+// it has told the petitioner where the petition went.
 //
 // While nobody knows who is accused, the head alone knows of the case: the registrar may be
 // the accused, or work for them.
@@ -43,7 +44,7 @@ func Grants(state State, dir Directory) []Grant {
 	if m := state.openMediation(); m != nil {
 		add(Grant{PersonID: m.MediatorID})
 	}
-	for _, grant := range slices.Concat(reviewGrants(state), senderGrants(state, dir), advisedGrants(state)) {
+	for _, grant := range slices.Concat(reviewGrants(state), senderGrants(state, dir), servingGrants(state, dir), advisedGrants(state)) {
 		add(grant)
 	}
 	if state.Stage.Open() {

@@ -99,6 +99,7 @@ var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Conca
 	intakeEvents,
 	acceptanceEvents,
 	acceptanceNoticeEvents,
+	forwardingNoticeEvents,
 	forwardingEvents,
 	handlingEvents,
 	mediationEvents,

@@ -109,7 +109,7 @@ func TestAnAccusationIsPassedToTheCompetentOrganAndAnsweredThere(t *testing.T) {
 		{"C1", DecisionNotSupported, "facts", "reasons", "law"},
 		{"C2", DecisionExplained, "facts", "reasons", "law"},
 	}})
-	l.does("discipline-clerk1", RecordService{DocumentID: "N1", PartyID: "P1", Method: ServedInPerson, ServedAt: l.now})
+	l.does("discipline-clerk1", RecordService{DocumentID: l.latest(NoticeDecision), PartyID: "P1", Method: ServedInPerson, ServedAt: l.now})
 	require.Equal(t, OutcomeNotSupported, l.state.Outcome)
 	l.does("discipline-investigator1", RequestClosure{Outcome: OutcomeNotSupported, Summary: "summary"})
 	l.does("discipline-leader1", VerifyClosure{})

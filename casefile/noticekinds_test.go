@@ -50,6 +50,7 @@ var noticeLives = map[NoticeKind]func(t *testing.T) *life{
 		l.does("petition-clerk1", DeclineCase{Reason: DeclineNotCompetent, Explanation: "e", GoTo: "g"})
 		return l
 	},
+	NoticeForwarding: forwarded,
 	NoticeTransfer: func(t *testing.T) *life {
 		t.Helper()
 		l := registered(t, "petition-clerk1", aPetition(Appeal))

@@ -53,6 +53,8 @@ func (t telling) unwritten(kind NoticeKind) string {
 			"本事项不予受理。信访人可以向上一级机关、单位反映（《信访工作条例》第四十四条），纠纷当事人可以依法通过其他途径维护自己的权利（《人民调解法》第三条）。")
 	case NoticeTransfer:
 		return t.say("The matter was passed on to an organ outside this platform, which answers for it.", "本事项已转送平台以外的机关，由该机关负责办理。")
+	case NoticeForwarding:
+		return t.say("The petition was forwarded to the organ that has to deal with it.", "本事项已转送（交办）有权处理的机关、单位。")
 	case NoticeMerger:
 		return t.say("The matter is handled together with another case; every claim goes on there.", "本事项并入另一案件一并办理，各项诉求在该案中继续办理。")
 	case NoticeRetaliation:

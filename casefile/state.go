@@ -242,6 +242,8 @@ const (
 	NoticePerformanceOverdue NoticeKind = "PERFORMANCE_OVERDUE"
 	// NoticeRemedy tells what a time that has run out leaves to the parties.
 	NoticeRemedy NoticeKind = "REMEDY"
+	// NoticeForwarding tells a petitioner to which organ the petition was forwarded.
+	NoticeForwarding NoticeKind = "FORWARDING"
 	// NoticeRetaliation tells whoever reported retaliation what was found.
 	NoticeRetaliation NoticeKind = "RETALIATION_ANSWER"
 )
@@ -266,6 +268,9 @@ type Notice struct {
 	// Reason is the text that says why: of a decline, a transfer, a withdrawal, a merger, an
 	// extension. Empty in older records.
 	Reason TextID `json:"reason,omitempty"`
+	// ByUnitID is the unit that has to serve the notice, where it is not the one that answers
+	// for the case.
+	ByUnitID string `json:"byUnitId,omitempty"`
 }
 
 // Served reports whether every party has been served; a notice to nobody (an anonymous

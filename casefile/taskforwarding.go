@@ -15,17 +15,7 @@ func (t *tasking) objection() {
 	if !t.state.Forwarding.openObjection() {
 		return
 	}
-	sender := t.state.Forwarding.FromUnitID
-	roles := []Role{RoleClerk, RoleManager, RoleLeader}
-	switch t.state.Confidentiality {
-	case ConfidentialitySealed:
-		head, _ := headOf(sender, t.state.Exclusions, t.dir)
-		t.add(TaskAnswerObjection, "answer-objection", "", place{inbox: head})
-		return
-	case ConfidentialityRestricted:
-		roles = []Role{RoleManager, RoleLeader}
-	}
-	t.add(TaskAnswerObjection, "answer-objection", "", t.filled(sender, nil, roles...))
+	t.add(TaskAnswerObjection, "answer-objection", "", t.desk(t.state.Forwarding.FromUnitID))
 }
 
 // senderGrants let the sender see what it is to answer.
@@ -33,13 +23,18 @@ func senderGrants(state State, dir Directory) []Grant {
 	if state.Stage != StageAcceptance || !state.Forwarding.openObjection() {
 		return nil
 	}
-	sender := state.Forwarding.FromUnitID
+	return deskGrants(state, state.Forwarding.FromUnitID, dir)
+}
+
+// deskGrants let those of another unit see the case at whose desk something of it waits; the
+// narrower the circle of the case, the fewer.
+func deskGrants(state State, unitID string, dir Directory) []Grant {
 	switch state.Confidentiality {
 	case ConfidentialitySealed:
-		head, _ := headOf(sender, state.Exclusions, dir)
+		head, _ := headOf(unitID, state.Exclusions, dir)
 		return []Grant{{Role: head.Role, UnitID: head.UnitID}}
 	case ConfidentialityRestricted:
-		return []Grant{{Role: RoleManager, UnitID: sender}, {Role: RoleLeader, UnitID: sender}}
+		return []Grant{{Role: RoleManager, UnitID: unitID}, {Role: RoleLeader, UnitID: unitID}}
 	}
-	return []Grant{{Role: RoleClerk, UnitID: sender}, {Role: RoleManager, UnitID: sender}, {Role: RoleLeader, UnitID: sender}}
+	return []Grant{{Role: RoleClerk, UnitID: unitID}, {Role: RoleManager, UnitID: unitID}, {Role: RoleLeader, UnitID: unitID}}
 }

@@ -186,21 +186,27 @@ func (t *tasking) serve() {
 		if notice.Kind == NoticeReviewOpinion || notice.Kind == NoticeReReviewOpinion {
 			whose = t.reviewOffice(nil)
 		}
+		if by := t.state.servedBy(notice, t.dir); by != "" {
+			whose = t.desk(by)
+		}
 		t.add(TaskServe, "serve:"+notice.ID, step, whose)
 	}
 }
 
-// office is the desk of the responsible unit: where the circle is narrow, that of those
-// whom Grants lets know of the case.
-func (t *tasking) office() place {
+// office is the desk of the responsible unit.
+func (t *tasking) office() place { return t.desk(t.state.ResponsibleUnitID) }
+
+// desk is where work of the case waits at a unit: where the circle is narrow, with those whom
+// Grants lets know of the case.
+func (t *tasking) desk(unitID string) place {
 	switch t.state.Confidentiality {
 	case ConfidentialitySealed:
-		head, _ := headOf(t.state.ResponsibleUnitID, t.state.Exclusions, t.dir)
+		head, _ := headOf(unitID, t.state.Exclusions, t.dir)
 		return place{inbox: head}
 	case ConfidentialityRestricted:
-		return t.filled(t.state.ResponsibleUnitID, nil, RoleManager, RoleLeader)
+		return t.filled(unitID, nil, RoleManager, RoleLeader)
 	}
-	return t.filled(t.state.ResponsibleUnitID, nil, RoleClerk, RoleManager, RoleLeader)
+	return t.filled(unitID, nil, RoleClerk, RoleManager, RoleLeader)
 }
 
 // handler is the handler while they still hold a post, else the first of the roles.

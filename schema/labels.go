@@ -44,6 +44,7 @@ func TermEnums() []string {
 var noticeTerms = []casefile.Term{
 	{Value: string(casefile.NoticeAcceptance), ZH: "受理告知书", EN: "notice that the case is accepted"},
 	{Value: string(casefile.NoticeDecline), ZH: "不予受理告知书", EN: "notice that the case is not accepted"},
+	{Value: string(casefile.NoticeForwarding), ZH: "转送（交办）告知书", EN: "notice of where the petition was forwarded"},
 	{Value: string(casefile.NoticeTransfer), ZH: "移送告知书", EN: "notice that the case leaves the platform"},
 	{Value: string(casefile.NoticeWithdrawal), ZH: "撤回确认书", EN: "confirmation of a withdrawal"},
 	{Value: string(casefile.NoticeMediationFailed), ZH: "调解不成告知书", EN: "notice that the mediation failed"},
