@@ -93,7 +93,7 @@ func citationOf(c procedure.Citation) Citation {
 // count fixes the due day, the warning and the explanation of a clock by the calendar in
 // force: the start day is excluded, pauses are left out, extensions added.
 func (d *deciding) count(clock *Deadline) {
-	days := d.rules.law().CalendarFor(d.state.Division)
+	days := d.rules.law().CalendarFor(d.state.Division, d.rules.Directory)
 	period := periodOf(*clock)
 	due, steps, err := days.Explain(period)
 	if err != nil {

@@ -2,7 +2,6 @@ package casefile
 
 import (
 	"fmt"
-	"slices"
 	"sync"
 
 	"github.com/tiaochu/tiaochu/casefile/calendar"
@@ -17,7 +16,8 @@ type Law struct {
 	country   calendar.Calendar
 	// local are the years of divisions that have days of their own.
 	local []calendar.Year
-	// joined caches the calendars of divisions that lie in one of those.
+	// joined caches calendars with years of those laid over, by the divisions that they are of:
+	// which these are for a case, the directory says.
 	joined sync.Map
 }
 
@@ -63,26 +63,33 @@ func (l *Law) Version() int64 { return l.version }
 // Catalogue returns the procedures.
 func (l *Law) Catalogue() *procedure.Catalogue { return l.catalogue }
 
-// CalendarFor returns the calendar of a division: the country's, with the days of its own
-// and of the divisions around it laid over.
-func (l *Law) CalendarFor(d Division) calendar.Calendar {
-	if !slices.ContainsFunc(l.local, func(y calendar.Year) bool { return Division(y.Division).Contains(d) }) {
+// CalendarFor returns the calendar of a division: the country's, with the days of its own and
+// of the divisions around it laid over, those of the local divisions among them that it is a
+// member township of or lies in one. Of two divisions of a level, the later code's days lie
+// on top. For "" it is the country's.
+func (l *Law) CalendarFor(d Division, dir Directory) calendar.Calendar {
+	if d == "" {
 		return l.country
 	}
-	if cached, ok := l.joined.Load(d); ok {
-		return cached.(calendar.Calendar)
-	}
-	years := l.country.Years()
+	var own []calendar.Year
+	key := ""
 	for _, year := range l.local {
-		if Division(year.Division).Contains(d) {
-			years = append(years, year)
+		if lies(dir, d, Division(year.Division)) {
+			own = append(own, year)
+			key += year.Division + " "
 		}
 	}
-	joined, err := calendar.New(years...)
+	if len(own) == 0 {
+		return l.country
+	}
+	if cached, ok := l.joined.Load(key); ok {
+		return cached.(calendar.Calendar)
+	}
+	joined, err := calendar.New(append(l.country.Years(), own...)...)
 	if err != nil {
 		return l.country // not reached: NewLaw has made a calendar of more years than these
 	}
-	l.joined.Store(d, joined)
+	l.joined.Store(key, joined)
 	return joined
 }
 

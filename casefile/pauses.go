@@ -134,7 +134,7 @@ func (d *deciding) recounted(clock Deadline) Counted {
 // moved reports whether the calendar in force counts a clock to another day, or no longer
 // provisionally.
 func (d *deciding) moved(clock Deadline) bool {
-	due, err := d.rules.law().CalendarFor(d.state.Division).Due(periodOf(clock))
+	due, err := d.rules.law().CalendarFor(d.state.Division, d.rules.Directory).Due(periodOf(clock))
 	return err == nil && (!Instant(due.At).Equal(clock.DueAt) || (due.Provisional || clock.openPause() != nil) != clock.Provisional)
 }
 

@@ -219,7 +219,7 @@ func (d *deciding) startClockUntil(rule clockRule, from time.Time, last string) 
 		Status: ClockRunning, Round: d.state.Round,
 		Explanation: []DeadlineStep{{Date: last, ZH: "约定的届满日，至当日24时", EN: "the day that was named, to its end"}},
 	}
-	clock.WarnAt = Instant(warnAt(clock, calendar.Due{Day: end, At: clock.DueAt}, d.rules.law().CalendarFor(d.state.Division)))
+	clock.WarnAt = Instant(warnAt(clock, calendar.Due{Day: end, At: clock.DueAt}, d.rules.law().CalendarFor(d.state.Division, d.rules.Directory)))
 	d.emitAt(from, DeadlineStarted{clock})
 }
 

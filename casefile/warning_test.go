@@ -19,7 +19,7 @@ func TestAWarningInWorkingDaysComesOnAWorkedDay(t *testing.T) {
 		{"a day ahead of Monday is Sunday; Friday is worked", "2026-06-11 09:00:00", "2026-06-15", "2026-06-12"},
 		{"begun on the Friday itself, it is told on the Monday", "2026-06-12 09:00:00", "2026-06-15", "2026-06-15"},
 	} {
-		days := ShippedLaw().CalendarFor("530402001")
+		days := ShippedLaw().CalendarFor("530402001", city)
 		length := days.WorkingDays(calendar.DateOf(shanghai(c.from)), dateOf(t, c.due))
 		clock := Deadline{StartedAt: shanghai(c.from), Length: length, Unit: WorkingDays}
 		due, err := days.Due(periodOf(clock))
@@ -40,7 +40,7 @@ func TestNoWarningInWorkingDaysFallsOnADayOff(t *testing.T) {
 	t.Parallel()
 	laws := []*Law{ShippedLaw(), springLaw()}
 	rapid.Check(t, func(t *rapid.T) {
-		days := laws[rapid.IntRange(0, 1).Draw(t, "law")].CalendarFor("530402001")
+		days := laws[rapid.IntRange(0, 1).Draw(t, "law")].CalendarFor("530402001", city)
 		from := shanghai("2024-01-01 09:00:00").Add(time.Duration(rapid.IntRange(0, 4*365).Draw(t, "start")) * 24 * time.Hour)
 		clock := Deadline{StartedAt: from, Length: rapid.IntRange(1, 260).Draw(t, "length"), Unit: WorkingDays}
 		due, err := days.Due(periodOf(clock))

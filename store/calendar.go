@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,6 +32,8 @@ type CalendarPlan struct {
 	Law *casefile.Law
 	// touched are the changed days that can move a clock or settle a provisional one.
 	touched []span
+	// where is the division with the member townships of a local one; nil is the whole country.
+	where []casefile.Division
 }
 
 // Empty reports whether loading the year would change nothing.
@@ -81,7 +84,7 @@ func (s *Store) LoadCalendar(ctx context.Context, year calendar.Year, loadedBy s
 			return err
 		}
 		for _, of := range []clocks{caseClocks, packageClocks} {
-			movable := movableBy(of, year.Division, plan.touched)
+			movable := movableBy(of, plan.where, plan.touched)
 			if _, err := tx.Exec(ctx, `insert into recounts (case_id, deadline_id, due_at, package, law_version)
 				select t.case_id, t.id, t.due_at, `+movable.args.add(of == packageClocks)+", "+movable.args.add(plan.Law.Version())+movable.from+`
 				on conflict (case_id, deadline_id) do update set law_version = excluded.law_version, due_at = excluded.due_at`,
@@ -100,18 +103,20 @@ func (s *Store) LoadCalendar(ctx context.Context, year calendar.Year, loadedBy s
 func (s *Store) planCalendar(ctx context.Context, tx pgx.Tx, year calendar.Year) (CalendarPlan, error) {
 	plan := CalendarPlan{Year: year}
 	division := casefile.Division(year.Division)
+	var version int64
+	if err := tx.QueryRow(ctx, directoryVersion).Scan(&version); err != nil {
+		return plan, err
+	}
+	dir, err := s.directoryAt(ctx, tx, version)
+	if err != nil {
+		return plan, err
+	}
 	if division != "" {
-		var version int64
-		if err := tx.QueryRow(ctx, directoryVersion).Scan(&version); err != nil {
-			return plan, err
-		}
-		dir, err := s.directoryAt(ctx, tx, version)
-		if err != nil {
-			return plan, err
-		}
-		if _, known := dir.Division(division); !known {
+		info, known := dir.Division(division)
+		if !known {
 			return plan, &UnknownDivisionError{year.Division}
 		}
+		plan.where = append([]casefile.Division{division}, info.Members...)
 	}
 	loaded, err := readLaidDown(ctx, tx)
 	if err != nil {
@@ -129,15 +134,20 @@ func (s *Store) planCalendar(ctx context.Context, tx pgx.Tx, year calendar.Year)
 		return plan, err
 	}
 	plan.Law = after
-	was, is := before.CalendarFor(division), after.CalendarFor(division)
+	was, is := before.CalendarFor(division, dir), after.CalendarFor(division, dir)
 	plan.Changes, plan.After = calendar.Changed(was, is), is
 	plan.touched = touching(was, is, plan.Changes)
-	movable := movableBy(caseClocks, year.Division, plan.touched)
+	for _, member := range plan.where[min(1, len(plan.where)):] {
+		// A township may lie under other days of its own county than the division does.
+		was, is := before.CalendarFor(member, dir), after.CalendarFor(member, dir)
+		plan.touched = merged(plan.touched, touching(was, is, calendar.Changed(was, is)))
+	}
+	movable := movableBy(caseClocks, plan.where, plan.touched)
 	err = tx.QueryRow(ctx, countMovable+movable.from, movable.args.values...).Scan(&plan.Deadlines, &plan.Cases)
 	if err != nil {
 		return plan, err
 	}
-	movable = movableBy(packageClocks, year.Division, plan.touched)
+	movable = movableBy(packageClocks, plan.where, plan.touched)
 	err = tx.QueryRow(ctx, countMovable+movable.from, movable.args.values...).Scan(&plan.PackageDeadlines, &plan.Packages)
 	return plan, err
 }
@@ -221,10 +231,21 @@ func touching(was, is calendar.Calendar, changes []calendar.Change) []span {
 	return spans
 }
 
-// movableBy finds the clocks of a division, or of the whole country, that changed days can
+// merged are the spans of both lists, in the order of their first days.
+func merged(spans, more []span) []span {
+	for _, days := range more {
+		if !slices.Contains(spans, days) {
+			spans = append(spans, days)
+		}
+	}
+	slices.SortFunc(spans, func(a, b span) int { return a.first.Compare(b.first) })
+	return spans
+}
+
+// movableBy finds the clocks of some divisions, or of the whole country, that changed days can
 // move. What is counted in calendar days and doesn't roll, no calendar moves; nor what has
 // been met.
-func movableBy(of clocks, division string, changed []span) movable {
+func movableBy(of clocks, where []casefile.Division, changed []span) movable {
 	first, last := []string{}, []string{}
 	for _, days := range changed {
 		first, last = append(first, days.first.String()), append(last, days.last.String())
@@ -235,18 +256,18 @@ func movableBy(of clocks, division string, changed []span) movable {
 		start = "((t.body->>'startedAt')::timestamptz at time zone 'Asia/Shanghai')::date"
 		due   = "(t.due_at at time zone 'Asia/Shanghai')::date"
 	)
-	var where strings.Builder
-	where.WriteString(`t.status in ('RUNNING', 'PAUSED', 'MISSED') and t.body->>'metAt' is null
+	var condition strings.Builder
+	condition.WriteString(`t.status in ('RUNNING', 'PAUSED', 'MISSED') and t.body->>'metAt' is null
 		and (t.body->>'unit' = 'WORKING_DAYS' or t.body->>'roll' = 'true')`)
 	if len(changed) > 0 {
 		// What ended before the first changed day is left alone, by the index.
-		where.WriteString(" and t.due_at >= " + args.add(changed[0].first.Start()))
+		condition.WriteString(" and t.due_at >= " + args.add(changed[0].first.Start()))
 	}
-	fmt.Fprintf(&where, ` and exists (select from %s where changed.first <= %s and changed.last > %s
+	fmt.Fprintf(&condition, ` and exists (select from %s where changed.first <= %s and changed.last > %s
 		and (t.body->>'unit' = 'WORKING_DAYS' or changed.last >= %s - %d))`, days, due, start, due, longestOff)
-	if division == "" {
-		return movable{" from " + of.table + " t where " + where.String(), args}
+	if where == nil {
+		return movable{" from " + of.table + " t where " + condition.String(), args}
 	}
-	return movable{" from " + of.table + " t join " + of.owners + " c on c.id = t.case_id where " + where.String() + " and " +
-		inDivision(casefile.Division(division), args), args}
+	return movable{" from " + of.table + " t join " + of.owners + " c on c.id = t.case_id where " + condition.String() + " and " +
+		inDivisions(where, args), args}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/casefile/calendar"
+	"github.com/tiaochu/tiaochu/directory"
 )
 
 // read reads a year file, as an operator would write it.
@@ -46,6 +47,10 @@ const year2027 = `{"year": 2027, "source": "国办发明电〔2026〕9号",
 // torchFestival is a holiday of one prefecture.
 const torchFestival = `{"year": 2026, "division": "5304", "source": "州政府通知",
 	"rest": [{"from": "2026-10-12", "to": "2026-10-13", "zh": "火把节", "en": "Torch Festival"}], "work": []}`
+
+// zoneFestival are days off of the development zone, whose townships lie in a county by code.
+const zoneFestival = `{"year": 2026, "division": "530490", "source": "管委会通知",
+	"rest": [{"from": "2026-10-12", "to": "2026-10-13", "zh": "开发区节", "en": "Zone Day"}], "work": []}`
 
 // clocked makes states whose clocks are counted as the shipped calendar says.
 func clocked(t testing.TB, seed uint64, n int) []casefile.State {
@@ -97,6 +102,7 @@ func TestEveryOpenClockThatAYearMovesIsQueuedAndNoneThatItCannotTouch(t *testing
 	t.Parallel()
 	for name, year := range map[string]calendar.Year{
 		"a published correction": correction(t), "a new year": readYear(t, year2027), "a prefecture's own days": readYear(t, torchFestival),
+		"a development zone's own days": readYear(t, zoneFestival),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -127,7 +133,7 @@ func TestEveryOpenClockThatAYearMovesIsQueuedAndNoneThatItCannotTouch(t *testing
 						deadlines++
 					}
 					open := d.Unmet()
-					here := casefile.Division(year.Division) == "" || casefile.Division(year.Division).Contains(state.Division)
+					here := casefile.Division(year.Division) == "" || directory.Development().Divisions().Covers(casefile.Division(year.Division), state.Division)
 					due, err := plan.After.Due(periodOf(d))
 					require.NoError(t, err)
 					moves := !due.At.Equal(d.DueAt) || due.Provisional != d.Provisional
@@ -180,7 +186,7 @@ func TestTheLawInForceIsReadOnceAndAnewWhenAYearIsLoaded(t *testing.T) {
 	require.Same(t, shipped, again)
 
 	friday := calendar.NewDate(2026, time.October, 9)
-	require.True(t, shipped.CalendarFor("530402").IsWorkingDay(friday))
+	require.True(t, shipped.CalendarFor("530402", directory.Development()).IsWorkingDay(friday))
 	plan, err := s.LoadCalendar(t.Context(), correction(t), "tester")
 	require.NoError(t, err)
 	require.EqualValues(t, 1, plan.Law.Version())
@@ -188,8 +194,8 @@ func TestTheLawInForceIsReadOnceAndAnewWhenAYearIsLoaded(t *testing.T) {
 	corrected, err := s.Law(t.Context())
 	require.NoError(t, err)
 	require.EqualValues(t, 1, corrected.Version())
-	require.False(t, corrected.CalendarFor("530402").IsWorkingDay(friday))
-	require.True(t, shipped.CalendarFor("530402").IsWorkingDay(friday), "the old law stays what it was")
+	require.False(t, corrected.CalendarFor("530402", directory.Development()).IsWorkingDay(friday))
+	require.True(t, shipped.CalendarFor("530402", directory.Development()).IsWorkingDay(friday), "the old law stays what it was")
 
 	// An append sees it too, without being told.
 	s.law.snapshot.Store(shipped)
@@ -216,8 +222,8 @@ func TestADivisionsYearHoldsThereAlone(t *testing.T) {
 	law, err := s.Law(t.Context())
 	require.NoError(t, err)
 	monday := calendar.NewDate(2026, time.October, 12)
-	require.False(t, law.CalendarFor("530402001").IsWorkingDay(monday))
-	require.True(t, law.CalendarFor("530103").IsWorkingDay(monday))
+	require.False(t, law.CalendarFor("530402001", directory.Development()).IsWorkingDay(monday))
+	require.True(t, law.CalendarFor("530103", directory.Development()).IsWorkingDay(monday))
 }
 
 func TestYearsThatCannotBeInForceAreRefusedWhole(t *testing.T) {

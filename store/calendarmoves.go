@@ -39,7 +39,7 @@ func (s *Store) Moves(ctx context.Context, plan CalendarPlan, now time.Time, vis
 
 // visitMovable visits the states of the cases or packages whose clocks a planned year may move.
 func (s *Store) visitMovable(ctx context.Context, of clocks, plan CalendarPlan, visit func(state []byte) error) error {
-	movable := movableBy(of, plan.Year.Division, plan.touched)
+	movable := movableBy(of, plan.where, plan.touched)
 	rows, err := s.pool.Query(ctx, "select distinct t.case_id::text"+movable.from, movable.args.values...)
 	if err != nil {
 		return fmt.Errorf("read which clocks may move: %w", err)

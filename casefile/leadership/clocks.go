@@ -49,7 +49,7 @@ func (d *deciding) start(step string, from time.Time) {
 // count counts a clock of the procedure's data by the calendar in force. It is false only for
 // a length that the catalogue refuses to load.
 func (d *deciding) count(clock casefile.Deadline) (casefile.Counted, bool) {
-	due, steps, err := d.rules.law().CalendarFor(d.state.Division).Explain(calendar.Period{
+	due, steps, err := d.rules.law().CalendarFor(d.state.Division, d.rules.Directory).Explain(calendar.Period{
 		From: clock.StartedAt, Act: startedBy[clock.Step], Length: clock.Length, Unit: calendar.Unit(clock.Unit), Roll: clock.Roll,
 	})
 	if err != nil {

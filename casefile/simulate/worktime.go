@@ -25,7 +25,7 @@ func newWorktime(p Profile, law *casefile.Law) worktime {
 		first: first, days: int(first.AddDate(1, 0, 0).Sub(first).Hours()) / 24,
 		minutes: p.Staff.MinutesADay, absence: p.Staff.Absence,
 	}
-	days := law.CalendarFor(province)
+	days := law.CalendarFor("", nil)
 	for day := range 2 * 366 {
 		t.works = append(t.works, days.IsWorkingDay(calendar.DateOf(first.AddDate(0, 0, day))))
 	}

@@ -44,11 +44,11 @@ func (c *calendarExplainCommand) Run(ctx context.Context, settings *config.Confi
 	base := calendar.Shipped()
 	switch {
 	case c.Loaded:
-		law, err := lawInForce(ctx, settings, logger)
+		dir, law, err := inForce(ctx, settings, logger)
 		if err != nil {
 			return err
 		}
-		base = law.CalendarFor(casefile.Division(c.Division))
+		base = law.CalendarFor(casefile.Division(c.Division), dir)
 	case c.Division != "":
 		return usageError{errors.New("--division: expected --loaded with it, since no division's days come with the program")}
 	}

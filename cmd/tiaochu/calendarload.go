@@ -14,6 +14,7 @@ import (
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/casefile/calendar"
 	"github.com/tiaochu/tiaochu/config"
+	"github.com/tiaochu/tiaochu/directory"
 	"github.com/tiaochu/tiaochu/store"
 )
 
@@ -161,16 +162,16 @@ func loader(given string) string {
 	return "uid " + fmt.Sprint(os.Getuid())
 }
 
-// lawInForce reads the law that the office counts by.
-func lawInForce(ctx context.Context, settings *config.Config, logger hclog.Logger) (*casefile.Law, error) {
+// inForce reads the directory and the law that the office counts by.
+func inForce(ctx context.Context, settings *config.Config, logger hclog.Logger) (*directory.Directory, *casefile.Law, error) {
 	settings, err := reach(settings)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	record, err := openStore(ctx, settings, logger)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer record.Close()
-	return record.Law(ctx)
+	return record.InForce(ctx)
 }

@@ -121,7 +121,7 @@ func (c *proceduresListCommand) Run(ctx context.Context, settings *config.Config
 	law := casefile.ShippedLaw()
 	if !c.Shipped {
 		var err error
-		if law, err = lawInForce(ctx, settings, logger); err != nil {
+		if _, law, err = inForce(ctx, settings, logger); err != nil {
 			return err
 		}
 	}

@@ -23,7 +23,7 @@ func NewMovingDay(ctx context.Context, record *store.Store) (*MovingDay, error) 
 	if err != nil {
 		return nil, err
 	}
-	days := law.CalendarFor("")
+	days := law.CalendarFor("", nil)
 	day := calendar.DateOf(time.Now()).AddDays(1)
 	for !days.IsWorkingDay(day) || day.Weekday() != time.Monday {
 		day = day.AddDays(1)
@@ -36,7 +36,7 @@ func NewMovingDay(ctx context.Context, record *store.Store) (*MovingDay, error) 
 	if law, err = record.Law(ctx); err != nil {
 		return nil, err
 	}
-	years := law.CalendarFor("").Years()
+	years := law.CalendarFor("", nil).Years()
 	at := slices.IndexFunc(years, func(y calendar.Year) bool { return y.Number == day.Year() })
 	m := &MovingDay{Day: day, with: years[at], without: years[at]}
 	m.with.Rest = append(slices.Clone(m.with.Rest), m.DayOff())
