@@ -24,7 +24,7 @@ func TestKeyFilesLieInTheDataFolderUnlessNamed(t *testing.T) {
 func TestTheWorkerCacheHoldsWhatItsMemoryBudgetAllows(t *testing.T) {
 	t.Parallel()
 
-	for mib, cases := range map[int]int{1: 28, 36: 1024, 512: 14563} {
+	for mib, cases := range map[int]int{1: 17, 60: 1024, 256: 4369} {
 		require.Equal(t, cases, (&config.Config{WorkerCacheMiB: mib}).CachedWorkflows())
 	}
 	require.Equal(t, 1, (&config.Config{}).CachedWorkflows())

@@ -31,7 +31,7 @@ func TestAnEmptyEnvironmentGivesTheDefaults(t *testing.T) {
 		PostgresPool:      16,
 		TemporalNamespace: "tiaochu",
 		TaskQueue:         "cases",
-		WorkerCacheMiB:    512,
+		WorkerCacheMiB:    256,
 		OIDCSubjectClaim:  "sub",
 		LogLevel:          hclog.Info,
 		LogFormat:         logging.Text,

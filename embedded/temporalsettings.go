@@ -151,7 +151,6 @@ func (s *temporalSettings) dynamicConfig() dynamicconfig.StaticClient {
 		// holds memory has it collected again every two minutes, for cases that wait for months.
 		dynamicconfig.HistoryCacheSizeBasedLimit.Key():        true,
 		dynamicconfig.HistoryCacheHostLevelMaxSizeBytes.Key(): int(share(s.MemoryBytes, 64, 64*megabyte, 256*megabyte)),
-		dynamicconfig.EventsHostLevelCacheMaxSizeBytes.Key():  int(share(s.MemoryBytes, 64, 16*megabyte, 256*megabyte)),
 		// A case that nobody has touched for minutes is let go, for the same reason: it waits for
 		// weeks, and is read again in some milliseconds.
 		dynamicconfig.HistoryCacheTTL.Key(): 5 * time.Minute,

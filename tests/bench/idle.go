@@ -55,7 +55,7 @@ const firstCommands = 100
 // takes to start again, and the first command on a case that no worker holds in memory.
 func Idle(ctx context.Context, options IdleOptions) error {
 	out := options.Out
-	empty, err := watch(ctx, settling, options.Lasting)
+	empty, err := watch(ctx, out, settling, options.Lasting)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func Idle(ctx context.Context, options IdleOptions) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%-24s CPU %.4f cores over %s   memory %d MiB   disk %d MiB\n", "no case", empty, options.Lasting, residentMiB(), emptySize>>20)
+	fmt.Fprintf(out, "%-24s CPU %.4f cores over %s   memory %d MiB   disk %d MiB\n", "no case", empty, options.Lasting, total(usageByPart()).bytes>>20, emptySize>>20)
 
 	began := time.Now()
 	clerk := actor(directory.Development(), "p-530402-center-clerk-1")
@@ -81,7 +81,7 @@ func Idle(ctx context.Context, options IdleOptions) error {
 	}
 	fmt.Fprintf(out, "%-24s registered in %.0f s, their workflows started in %.0f s\n", fmt.Sprintf("%d open cases", options.Cases),
 		planted.Seconds(), time.Since(began).Seconds())
-	full, err := watch(ctx, settlingAfterAll, options.Lasting)
+	full, err := watch(ctx, out, settlingAfterAll, options.Lasting)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func Idle(ctx context.Context, options IdleOptions) error {
 		return err
 	}
 	fmt.Fprintf(out, "%-24s CPU %.4f cores over %s   memory %d MiB   disk %d MiB (%.1f KiB a case)\n", "all idle", full, options.Lasting,
-		residentMiB(), size>>20, float64(size-emptySize)/1024/float64(options.Cases))
+		total(usageByPart()).bytes>>20, size>>20, float64(size-emptySize)/1024/float64(options.Cases))
 	fmt.Fprintf(out, "%-24s %+.4f cores (bound: 0.01)\n", "what they cost", full-empty)
 	half := len(ids) / 2
 	if err := firstOnes(ctx, options, ids[:half], options.URL, "first command, evicted"); err != nil {
@@ -111,16 +111,19 @@ func Idle(ctx context.Context, options IdleOptions) error {
 	return nil
 }
 
-// watch returns how many cores the stack uses while nobody does anything.
-func watch(ctx context.Context, leftAlone, lasting time.Duration) (float64, error) {
+// watch returns how many cores the stack uses while nobody does anything, and prints which of
+// its parts use them.
+func watch(ctx context.Context, out io.Writer, leftAlone, lasting time.Duration) (float64, error) {
 	if err := wait(ctx, leftAlone); err != nil {
 		return 0, err
 	}
-	before, began := processorTime(nil), time.Now()
+	before, began := usageByPart(), time.Now()
 	if err := wait(ctx, lasting); err != nil {
 		return 0, err
 	}
-	return (processorTime(nil) - before).Seconds() / time.Since(began).Seconds(), nil
+	after, elapsed := usageByPart(), time.Since(began)
+	printShares(out, before, after, elapsed)
+	return (total(after).cpu - total(before).cpu).Seconds() / elapsed.Seconds(), nil
 }
 
 // firstOnes accepts cases that have had no command yet, spread over all of them, one after

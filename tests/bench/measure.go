@@ -117,25 +117,6 @@ func cpuOf(pids ...int) time.Duration {
 
 var selfPID = os.Getpid()
 
-// residentMiB sums the proportional memory of this process and all below it. On a system
-// without /proc it is zero.
-func residentMiB() int64 {
-	var total int64
-	for _, pid := range descendants(os.Getpid()) {
-		raw, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "smaps_rollup"))
-		if err != nil {
-			continue // it ended meanwhile, or is another user's
-		}
-		for line := range strings.Lines(string(raw)) {
-			if rest, ok := strings.CutPrefix(line, "Pss:"); ok {
-				kib, _ := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
-				total += kib
-			}
-		}
-	}
-	return total >> 10
-}
-
 // descendants are processes and all below them, each once.
 func descendants(roots ...int) []int {
 	children := map[int][]int{}
