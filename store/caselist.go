@@ -86,15 +86,19 @@ func (s *Store) Cases(ctx context.Context, viewer Viewer, query CaseQuery) (Case
 	if err != nil {
 		return CasePage{}, err
 	}
-	rows, same, err := s.atHashes(ctx, found)
+	// The state of the one too many is not read.
+	found, page.HasNext, page.HasPrevious = cut(found, query.Page)
+	var same bool
+	page.Rows, same, err = s.atHashes(ctx, found)
 	if err == nil && !same {
 		// One moved on in between, and may be hidden by now: what is shown must be what was judged.
+		var rows []CaseRow
 		rows, err = s.readListed(ctx, viewer, query, within)
+		page.Rows, page.HasNext, page.HasPrevious = cut(rows, query.Page)
 	}
 	if err != nil {
 		return CasePage{}, fmt.Errorf("list cases: %w", err)
 	}
-	page.Rows, page.HasNext, page.HasPrevious = cut(rows, query.Page)
 	for i := range page.Rows {
 		page.Rows[i].Cursor = cursorOf(page.Rows[i], query.Order)
 	}

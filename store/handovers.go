@@ -117,7 +117,7 @@ func (s *Store) WorkOf(ctx context.Context, viewer Viewer, personID string) ([]W
 		select c.id::text, c.number, c.state, `+sees+` as seen from cases c
 		where c.open and c.id in (select id from cases where open and handler_id = `+id+`
 			union all select case_id from case_grants where open and grantee = 'person/' || `+id+`::text)
-			and (c.handler_id = `+id+` or c.state->'mediations' @> jsonb_build_array(jsonb_build_object('mediatorId', `+id+`::text)))
+			and (c.handler_id = `+id+` or c.state::jsonb->'mediations' @> jsonb_build_array(jsonb_build_object('mediatorId', `+id+`::text)))
 			and not `+viewer.excludedFrom(args)+` order by c.id`, args.values...).
 		Query(func(rows pgx.Rows) error {
 			return eachRow(rows, func(row pgx.CollectableRow) error {

@@ -199,7 +199,7 @@ func TestVerifyFindsWhatPackagesAndCasesKnowDifferently(t *testing.T) {
 		"a changed row":                        {"update package_members set concluded = true where place = 1", []string{RowsDiffer, MembershipDiffers}},
 		"a changed state":                      {`update packages set state = jsonb_set(state, '{leaderId}', '"p-nobody"')`, []string{StateDiffers, RowsDiffer}},
 		"a case that forgot": {
-			`update cases set state = state - 'packageId'`, []string{StateDiffers, StateDiffers, RowsDiffer, RowsDiffer, MembershipDiffers, MembershipDiffers},
+			`update cases set state = state::jsonb - 'packageId'`, []string{StateDiffers, StateDiffers, RowsDiffer, RowsDiffer, MembershipDiffers, MembershipDiffers},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -191,7 +191,7 @@ func (s *Store) RederivePackage(ctx context.Context, packageID string) error {
 func verifyMembership(ctx context.Context, tx pgx.Tx, atRest bool) ([]Finding, error) {
 	rows, err := tx.Query(ctx, `
 		with known as (
-			select p.id as package_id, c.id as case_id, p.status, m.status as member, c.state->>'packageId' as told,
+			select p.id as package_id, c.id as case_id, p.status, m.status as member, c.state::jsonb->>'packageId' as told,
 				m.open as was_open, m.concluded as was_concluded, c.open, not c.open or c.concluded_at is not null as concluded
 			from package_members m join packages p on p.id = m.package_id join cases c on c.id = m.case_id
 			where m.status in ('INVITED', 'JOINED', 'LEAVING')
@@ -206,7 +206,7 @@ func verifyMembership(ctx context.Context, tx pgx.Tx, atRest bool) ([]Finding, e
 				from known where member = 'JOINED' and told = package_id::text and (was_open, was_concluded) <> (open, concluded)
 			union all
 			select p.id, c.id, 'case ' || c.id || ' takes itself for a member'
-				from cases c join packages p on p.id::text = c.state->>'packageId'
+				from cases c join packages p on c.state like '%"packageId"%' and p.id::text = c.state::jsonb->>'packageId'
 				where p.status in ('OPEN', 'STABILISED') and not exists (select 1 from known k where k.package_id = p.id and k.case_id = c.id)
 		)
 		select package_id::text, what from differing d

@@ -87,7 +87,7 @@ func copyValue(c column, raw json.RawMessage) (string, error) {
 	switch text := string(raw); {
 	case text == "" || text == "null":
 		return `\N`, nil
-	case c.sqlType == "jsonb":
+	case c.sqlType == "jsonb", text[0] == '{': // an object is JSON, whatever it is stored as
 		return copyEscapes.Replace(text), nil
 	case strings.HasSuffix(c.sqlType, "[]"):
 		return "{" + strings.Trim(text, "[]") + "}", nil

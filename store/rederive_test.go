@@ -12,7 +12,7 @@ func TestWhatIsReadOfACaseIsDerivedAgainFromItsEvents(t *testing.T) {
 		"update case_grants set grantee = grantee || '-of-another'",
 		"delete from case_grants", "delete from tasks",
 		"update deadlines set due_at = due_at + interval '1 day'",
-		`update cases set state = jsonb_set(state, '{stage}', '"CLOSED"'), urgent = not urgent`,
+		`update cases set state = jsonb_set(state::jsonb, '{stage}', '"CLOSED"'), urgent = not urgent`,
 		"insert into case_exclusions select id, 'person/p-nobody' from cases",
 	} {
 		t.Run(damage, func(t *testing.T) {

@@ -103,7 +103,7 @@ var (
 		handler_id text, amount bigint, agreed_amount bigint, people integer, received_at timestamptz,
 		registered_at timestamptz, accepted_at timestamptz, concluded_at timestamptz, concluded_on_time boolean,
 		closed_at timestamptz, next_due_at timestamptz, overdue boolean, round integer, version integer,
-		chain_hash text, directory_version bigint, repeats boolean, state jsonb`)}
+		chain_hash text, directory_version bigint, repeats boolean, state text`)}
 	externalIDsTable = table{"case_external_ids", []string{"system", "number"}, columnsOf(`
 		system text, number text, case_id uuid`)}
 	grantsTable = table{"case_grants", []string{"case_id", "grantee"}, columnsOf(`

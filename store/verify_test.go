@@ -11,7 +11,7 @@ func TestVerifyFindsWhatWasChangedBehindTheRecordsBack(t *testing.T) {
 	for what, damage := range map[string]string{
 		EventsMissing: "delete from events where seq = (select max(seq) from events)",
 		ChainBroken:   "update events set actor_person_id = 'p-somebody-else' where seq = 1",
-		StateDiffers:  `update cases set state = jsonb_set(state, '{stage}', '"CLOSED"')`,
+		StateDiffers:  `update cases set state = jsonb_set(state::jsonb, '{stage}', '"CLOSED"')`,
 		RowsDiffer:    "update deadlines set due_at = due_at + interval '1 day'",
 		NumbersGap:    "update case_numbers set last = last + 1",
 	} {

@@ -39,9 +39,9 @@ func TestLoadedCasesAreWholeAndLieWhereTheirCodesSay(t *testing.T) {
 	for name, none := range map[string]string{
 		"places":        `select count(*) from cases where province <> '53' or city <> left(division, 4) or county <> left(division, 6) or left(county, 4) <> city`,
 		"figures":       `select count(*) from cases c left join statistics_cases s on s.case_id = c.id and s.county = c.county and s.city = c.city and s.division = c.division where s.case_id is null`,
-		"states":        `select count(*) from cases where state ->> 'id' <> id::text or state ->> 'division' <> division or state ->> 'number' <> number or (state ->> 'version')::integer <> version`,
+		"states":        `select count(*) from cases where state::jsonb ->> 'id' <> id::text or state::jsonb ->> 'division' <> division or state::jsonb ->> 'number' <> number or (state::jsonb ->> 'version')::integer <> version`,
 		"events":        `select count(*) from cases c where version <> (select count(*) from events e where e.case_id = c.id)`,
-		"simulated":     `select count(*) from cases where state::text like '%"9901%'`,
+		"simulated":     `select count(*) from cases where state like '%"9901%'`,
 		"open deadline": `select count(*) from deadlines d where not exists (select 1 from cases c where c.id = d.case_id)`,
 	} {
 		var wrong int

@@ -120,8 +120,8 @@ func (o SearchOptions) tell(ctx context.Context, pool *pgxpool.Pool) (time.Durat
 	if _, err := pool.Exec(ctx, "update case_grants set grantee = replace(grantee, '@530402-CENTER', '@u-530402-center')"); err != nil {
 		return 0, fmt.Errorf("name the centre: %w", err)
 	}
-	if _, err := pool.Exec(ctx, `update cases set state = replace(state::text, '530402-CENTER', 'u-530402-center')::jsonb || jsonb_build_object('title', $1::text, 'narrative', $2::text,
-		'parties', jsonb_build_array((state -> 'parties' -> 0) || jsonb_build_object('content', $3::text)))`,
+	if _, err := pool.Exec(ctx, `update cases set state = replace(state, '530402-CENTER', 'u-530402-center')::jsonb || jsonb_build_object('title', $1::text, 'narrative', $2::text,
+		'parties', jsonb_build_array((state::jsonb -> 'parties' -> 0) || jsonb_build_object('content', $3::text)))`,
 		loadedTitle, loadedNarrative, loadedParty); err != nil {
 		return 0, fmt.Errorf("name the texts: %w", err)
 	}
