@@ -117,7 +117,7 @@ func (s *service) DocumentSHA256(ctx context.Context, d *schema.Document) schema
 	if d.Attached == nil || !d.Case.WorksOn {
 		return nothing
 	}
-	return then(q.files.Load(ctx, store.FileRef{CaseID: d.Case.State.ID, ID: d.Attached.ID}), func(file *store.File) (any, error) {
+	return then(q.files.Load(ctx, store.FileRef{CaseID: d.FiledUnder(), ID: d.Attached.ID}), func(file *store.File) (any, error) {
 		if file == nil { // erased
 			return nil, nil
 		}

@@ -29,7 +29,10 @@ func (f *files) download(ctx context.Context, q *request, w http.ResponseWriter,
 	if shown == nil {
 		return &NotFoundError{"document"}
 	}
-	d := schema.DocumentWithin(shown, id.Sub)
+	d, err := f.document(ctx, shown, id.Sub)
+	if err != nil {
+		return err
+	}
 	switch {
 	case d == nil:
 		return &NotFoundError{"document"}
@@ -40,7 +43,7 @@ func (f *files) download(ctx context.Context, q *request, w http.ResponseWriter,
 		http.ServeContent(w, r, "", time.Time{}, strings.NewReader(q.noticeBody(d)))
 		return nil
 	}
-	ref := store.FileRef{CaseID: shown.State.ID, ID: d.Attached.ID}
+	ref := store.FileRef{CaseID: d.FiledUnder(), ID: d.Attached.ID}
 	body, err := f.store.OpenFile(ctx, ref)
 	if damaged := (*store.DamagedFileError)(nil); errors.As(err, &damaged) {
 		return err

@@ -129,8 +129,9 @@ func (s *service) partOf(ctx context.Context, q *request, c *schema.Case, id sch
 		return part(state.FollowUps, id.Sub, func(f casefile.FollowUp) string { return f.ID },
 			func(f casefile.FollowUp) any { return &schema.FollowUp{Case: c, FollowUp: f} }), nil
 	case "Document":
-		if found := schema.DocumentWithin(c, id.Sub); found != nil {
-			return found, nil
+		found, err := s.document(ctx, c, id.Sub)
+		if found != nil || err != nil {
+			return found, err
 		}
 	case "SupervisionOrder":
 		return part(state.Orders, id.Sub, func(o casefile.SupervisionOrder) string { return o.ID },

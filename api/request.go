@@ -39,6 +39,7 @@ type request struct {
 	packages  *loader.Loader[string, *schema.Package]
 	timelines *loader.Loader[store.TimelineQuery, store.EventPage]
 	files     *loader.Loader[store.FileRef, *store.File]
+	merged    *loader.Loader[string, *store.MergedCase]
 }
 
 // maxBatch bounds how many rows one query of a loader asks for.
@@ -58,6 +59,7 @@ func (q *request) signInAs(people *directory.Directory, law *casefile.Law, perso
 	q.packages = loader.New(q.readPackages, maxBatch)
 	q.timelines = loader.New(q.readTimelines, maxBatch)
 	q.files = loader.New(q.readFiles, maxBatch)
+	q.merged = loader.New(q.readMerged, maxBatch)
 }
 
 // signedIn gives the request of a signed-in person, or an *UnauthenticatedError.

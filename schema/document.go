@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/tiaochu/tiaochu/casefile"
@@ -19,6 +20,9 @@ func (d *Document) Key() string {
 
 // GlobalID is the document's opaque id.
 func (d *Document) GlobalID() string { return SubID("Document", d.Case.State.ID, d.Key()) }
+
+// FiledUnder is the case under whose key an attached file stands.
+func (d *Document) FiledUnder() string { return cmp.Or(string(d.From), d.Case.State.ID) }
 
 // DocumentWithin finds a notice or an attached file by its own id within a case; nil for none.
 func DocumentWithin(c *Case, id string) *Document {
@@ -40,7 +44,8 @@ func AttachedTo(c *Case, id string) *Document {
 	return nil
 }
 
-func documentsOf(c *Case) []*Document {
+// DocumentsOf lists the notices of a case and the files that were attached to it itself.
+func DocumentsOf(c *Case) []*Document {
 	documents := each(c.State.Notices, func(n casefile.Notice) *Document { return &Document{Case: c, Notice: n} })
 	for i := range c.State.Documents {
 		documents = append(documents, &Document{Case: c, Attached: &c.State.Documents[i]})
@@ -64,7 +69,7 @@ func (b *builder) documentTypes() {
 				if d.Attached == nil {
 					return NoticeTitle(d.Kind, casefile.Chinese), nil
 				}
-				return s.TextOf(ctx, d.Case.State.ID, d.Attached.Title), nil
+				return s.DocumentTitle(ctx, d), nil
 			}),
 		load("mediaType", "String!", "What its body is (\"application/pdf\").", func(_ context.Context, d *Document) (any, error) {
 			if d.Attached == nil {

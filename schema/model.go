@@ -85,11 +85,13 @@ type (
 		Case *Case
 		casefile.Recommendation
 	}
-	// Document is a notice of the case, or a file that was attached to it, where Attached is set.
+	// Document is a notice of the case, or a file that was attached to it, where Attached is set;
+	// From is then the merged case that it was attached to, and empty for this one.
 	Document struct {
 		Case *Case
 		casefile.Notice
 		Attached *casefile.Document
+		From     casefile.Elsewhere
 	}
 )
 

@@ -86,6 +86,7 @@ type CaseEdges interface {
 	OccurrenceAddress(ctx context.Context, c *Case) Later       // string or nil
 	Claims(ctx context.Context, c *Case) Later                  // []Claim
 	Parties(ctx context.Context, c *Case) Later                 // []*Party
+	Documents(ctx context.Context, c *Case) Later               // []*Document
 	Tasks(ctx context.Context, c *Case) Later                   // []*Task
 	Timeline(ctx context.Context, c *Case, page PageArgs) Later // *Connection of *Event
 	Snapshot(ctx context.Context, c *Case, args AsOfArgs) (*Snapshot, error)
@@ -117,6 +118,8 @@ type RecordEdges interface {
 	Recomputing(ctx context.Context, d *Deadline) Later         // bool
 	// Remedy is what a notice says of the remedy; empty where there is none.
 	Remedy(ctx context.Context, d *Document, language casefile.Language) (string, error)
+	// DocumentTitle yields an attached file's title, masked unless the viewer works on the case.
+	DocumentTitle(ctx context.Context, d *Document) Later // string
 	// DocumentSize is how many bytes a document's body has.
 	DocumentSize(ctx context.Context, d *Document) (int64, error)
 	DocumentSHA256(ctx context.Context, d *Document) Later // string or nil
