@@ -65,7 +65,7 @@ func (m *matrix) reach(raw []byte) {
 }
 
 // numbering are the edges at which those of a situation's numbered may read its number.
-var numbering = []string{"Event.text", "PackageMember.number"}
+var numbering = []string{"Event.text", "PackageMember.number", "CaseLink.number"}
 
 // read goes over every value of what somebody was answered or told.
 func (m *matrix) read(who string, raw []byte) {

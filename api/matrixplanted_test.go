@@ -119,7 +119,13 @@ func (o *office) situations() []*situation {
 		situate("package over a restricted case", "黄巳", with(team, office, only(center)), but(outside, manager, leader, center)),
 	}
 	packages[0].numbered, packages[1].numbered, packages[2].numbered = office, with(office, only(mediator, township)), nil
-	open.numbered, ended.numbered, narrow.s.numbered = team, team, with(team, outside, only(otherClerk))
+	// A restricted case's number is for whoever works on what names it, the package and a link.
+	open.numbered, ended.numbered, narrow.s.numbered = team, team, with(packages[2].whole, only(mediator))
+	assigned.act(manager, "linkCases", map[string]any{"otherCaseId": narrow.s.id, "kind": "RELATED"})
+	// A sealed one's is for nobody who doesn't see it, also where it was linked before it was sealed.
+	since := o.plant(situate("sealed since it was linked", "盈子", only(clerk, leader), nil), clerk, dispute("m-sealed-since"))
+	assigned.act(manager, "linkCases", map[string]any{"otherCaseId": since.s.id, "kind": "RELATED"})
+	since.act(manager, "amendCase", map[string]any{"confidentiality": "SEALED", "reason": "密封@"})
 	o.packaged(packages, open, ended, narrow.s, sealed)
 	o.appealAnsweredThrice(situate("appeal handled by its responsible unit", "未辛",
 		with(bureau, only(petitionClerk, cityLandLeader, "p-53-land-leader-1")), over))

@@ -24,6 +24,9 @@ func (s *service) Command(ctx context.Context, mutation string, input schema.Inp
 	answer := &schema.CasePayload{ClientMutationID: input.MutationID(), UserErrors: []schema.UserError{}}
 	_, answer.Registered = input.(schema.RegisterCaseInput)
 	refusals, err := s.command(ctx, q, mutation, input, answer)
+	if err == nil && answer.Case != nil {
+		refusals, err = q.told(ctx, refusals, answer.Case.State.OtherCases(), answer.Case.WorksOn)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -19,6 +19,9 @@ func (s *service) PackageCommand(ctx context.Context, mutation string, input sch
 	}
 	answer := &schema.PackagePayload{ClientMutationID: input.MutationID(), UserErrors: []schema.UserError{}}
 	refusals, err := s.packageCommand(ctx, q, mutation, input, answer)
+	if err == nil && answer.Package != nil {
+		refusals, err = q.told(ctx, refusals, answer.Package.State.CasesNamed(), answer.Package.WorksOn)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -40,6 +40,7 @@ type request struct {
 	timelines *loader.Loader[store.TimelineQuery, store.EventPage]
 	files     *loader.Loader[store.FileRef, *store.File]
 	merged    *loader.Loader[string, *store.MergedCase]
+	concealed *loader.Loader[string, casefile.Confidentiality]
 }
 
 // maxBatch bounds how many rows one query of a loader asks for.
@@ -60,6 +61,7 @@ func (q *request) signInAs(people *directory.Directory, law *casefile.Law, perso
 	q.timelines = loader.New(q.readTimelines, maxBatch)
 	q.files = loader.New(q.readFiles, maxBatch)
 	q.merged = loader.New(q.readMerged, maxBatch)
+	q.concealed = loader.New(q.readConcealed, maxBatch)
 }
 
 // signedIn gives the request of a signed-in person, or an *UnauthenticatedError.

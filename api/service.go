@@ -125,17 +125,6 @@ func (s *service) AllowedCommands(ctx context.Context, c *schema.Case) ([]string
 	return allowed, nil
 }
 
-func (s *service) Sentence(ctx context.Context, e *schema.Event, language casefile.Language) (string, error) {
-	q, err := signedIn(ctx)
-	if err != nil {
-		return "", err
-	}
-	if e.Package != nil {
-		return leadership.Sentence(ofPackage(e), q.people, language), nil
-	}
-	return casefile.Sentence(e.Event, q.people, language), nil
-}
-
 // maxEvents bounds the fold of a case as of a past moment.
 const maxEvents = 100_000
 

@@ -37,7 +37,7 @@ func (b *builder) eventTypes() {
 			func(ctx context.Context, e *Event) (any, error) { return s.Unit(ctx, e.Actor.UnitID) }),
 		ask("text", "String!", "One sentence that tells it, without personal data of the parties.", []argument{languageArgument()},
 			func(ctx context.Context, e *Event, args languageArgs) (any, error) {
-				return s.Sentence(ctx, e, args.Language)
+				return s.Sentence(ctx, e, args.Language), nil
 			}),
 		load("texts", "[EventText!]", "What was written with it: reasons, findings, minutes, opinions.",
 			func(ctx context.Context, e *Event) (any, error) { return s.EventTexts(ctx, e), nil }),

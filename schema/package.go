@@ -174,7 +174,10 @@ func (b *builder) packagePartTypes() {
 		reviewed("contact", "联系 · What contact was offered. "+neverWhereabouts, func(r leadership.Review) casefile.TextID { return r.Contact }),
 	)
 	b.object("PackageMember", "成员案件 · A case in a package, as it last told how it stands.",
-		get("number", "String!", "The case's number.", func(m *packageMember) any { return m.Number }),
+		load("number", "String", "The case's number; null where the viewer doesn't see the case and it is sealed, or restricted and they don't work on the package.",
+			func(ctx context.Context, m *packageMember) (any, error) {
+				return s.OtherNumber(ctx, casefile.OtherCase(m.CaseName), m.Package.WorksOn), nil
+			}),
 		get("memberStatus", "PackageMemberStatus!", "Where its membership stands.", func(m *packageMember) any { return m.Status }),
 		get("joinedAt", "DateTime", "When the case took note.", func(m *packageMember) any { return m.JoinedAt }),
 		get("legacy", "Boolean!", "历史案件 · It had ended before it joined: it is not reopened, and gets its outcome here.", func(m *packageMember) any { return m.Legacy }),

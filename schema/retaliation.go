@@ -64,7 +64,10 @@ func (b *builder) retaliationTypes() {
 	b.object("Retaliation", "打击报复反映 · A report of retaliation against a party of another case, and its answer.",
 		load("about", "Case", "The case whose party it is done to; null where the viewer may not see it.",
 			func(ctx context.Context, r *Retaliation) (any, error) { return s.CaseOf(ctx, r.CaseID), nil }),
-		get("number", "String", "The number of that case; null where it is sealed.", func(r *Retaliation) any { return orNull(r.Number) }),
+		load("number", "String", "The number of that case; null where it is sealed, or restricted and the viewer works on neither.",
+			func(ctx context.Context, r *Retaliation) (any, error) {
+				return s.OtherNumber(ctx, casefile.OtherCase{CaseID: r.CaseID, Number: r.Number}, r.Case.WorksOn), nil
+			}),
 		get("method", "FollowUpMethod!", "How the office was told.", func(r *Retaliation) any { return r.Method }),
 		get("finding", "RetaliationFinding", "What was found; null until it is answered.", func(r *Retaliation) any { return orNull(string(r.Finding)) }),
 		load("measures", "String", "What has been done about it; masked unless the viewer works on the report.",

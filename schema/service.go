@@ -124,7 +124,12 @@ type RecordEdges interface {
 	DocumentSize(ctx context.Context, d *Document) (int64, error)
 	DocumentSHA256(ctx context.Context, d *Document) Later // string or nil
 	EventTexts(ctx context.Context, e *Event) Later        // []EventText
-	Sentence(ctx context.Context, e *Event, language casefile.Language) (string, error)
+	Sentence(ctx context.Context, e *Event, language casefile.Language) Later
+	// Links are the links that the viewer may know of, as []*CaseLink.
+	Links(ctx context.Context, c *Case) Later
+	// OtherNumber is the number of a case that something else names; nil where the viewer may not
+	// know of it. worksOn says that they work on what names it.
+	OtherNumber(ctx context.Context, other casefile.OtherCase, worksOn bool) Later
 }
 
 // DirectoryEdges answer people and units from the snapshot of the request. They ask no

@@ -214,6 +214,18 @@ func (s State) Current() []Member {
 	return current
 }
 
+// CasesNamed lists the cases whose numbers the package's record holds.
+func (s State) CasesNamed() []casefile.OtherCase {
+	var named []casefile.OtherCase
+	for _, m := range s.Members {
+		named = append(named, casefile.OtherCase(m.CaseName))
+	}
+	for _, name := range s.Asked {
+		named = append(named, casefile.OtherCase(name))
+	}
+	return named
+}
+
 // Intents lists the members that have still to be told that they join or leave.
 func (s State) Intents() []Member {
 	var waiting []Member
