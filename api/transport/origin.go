@@ -9,8 +9,8 @@ import (
 
 // sentHeaders are those that a page of an allowed origin may set, shownHeaders those it may read.
 const (
-	sentHeaders  = "Authorization, Content-Type, Content-Encoding, Accept-Language, If-None-Match, X-Request-Id, Idempotency-Key, GraphQL-Require-Preflight, Apollo-Require-Preflight"
-	shownHeaders = "ETag, Retry-After, X-Request-Id"
+	sentHeaders  = "Authorization, Content-Type, Content-Encoding, Accept-Language, If-None-Match, X-Request-Id, Idempotency-Key, Content-Digest, Range, If-Range, GraphQL-Require-Preflight, Apollo-Require-Preflight"
+	shownHeaders = "ETag, Retry-After, X-Request-Id, Accept-Ranges, Content-Disposition, Content-Range"
 )
 
 // share lets pages of the allowed origins read the answer, and answers their preflights. Nothing
