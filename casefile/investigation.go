@@ -34,6 +34,12 @@ func (d *deciding) concludeInvestigation(act ConcludeInvestigation) *Refusal {
 			return refusal
 		}
 	}
+	if act.Path == PathReferral {
+		// Without one the case would stand there for good.
+		if refusal := roomForReferral(d.state, at("path")); refusal != nil {
+			return refusal
+		}
+	}
 	d.emit(InvestigationConcluded(act))
 	return nil
 }

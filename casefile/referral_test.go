@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -249,4 +250,17 @@ func (w *walker) goodReferral(name string) (act Act, known bool) {
 		return ReturnReferral{ReferralID: id, Reason: "reason"}, true
 	}
 	return nil, false
+}
+
+func TestACaseWithNoRoomForAnotherReferralIsNotBroughtToStandForOne(t *testing.T) {
+	t.Parallel()
+	l := investigated(t, "center-clerk1", aDispute(), "center-investigator1")
+	for n := range maxReferrals {
+		l.does("center-investigator1", referTo(ChannelNotary, "", false))
+		l.does("center-investigator1", ReturnReferral{ReferralID: fmt.Sprintf("R%d", n+1), Reason: "taken back"})
+	}
+	require.NotContains(t, AllowedCommands(l.state, city.as("center-investigator1"), l.rules()), "referCase")
+	l.refuses("center-investigator1", ConcludeInvestigation{Facts: "facts", Path: PathReferral}, RefusedTooLong, "path")
+	l.does("center-investigator1", ConcludeInvestigation{Facts: "facts", Path: PathMediation})
+	l.at(StageMediation)
 }

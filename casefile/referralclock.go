@@ -93,15 +93,22 @@ func referable(state State, dir Directory) *Refusal {
 			fmt.Sprintf("a %s takes no legal way: only disputes and appeals do (Regulations on Petition Work, art. 31)", Label("PetitionType", string(state.PetitionType), English)),
 			fmt.Sprintf("%s类事项不导入法律途径，只有矛盾纠纷和申诉求决可以（《信访工作条例》第三十一条）", Label("PetitionType", string(state.PetitionType), Chinese)))
 	}
-	if len(state.Referrals) >= maxReferrals {
-		return refuse(RefusedTooLong, nil,
-			fmt.Sprintf("the case has %d referrals, which is the most", maxReferrals), fmt.Sprintf("本案已导入%d次，达到上限", maxReferrals))
+	if refusal := roomForReferral(state, nil); refusal != nil {
+		return refusal
 	}
 	if r := state.blockingReferral(); r != nil {
 		return refuse(RefusedAlreadyDone, nil,
 			fmt.Sprintf("referral %s is open, and nothing else goes on meanwhile", r.ID), fmt.Sprintf("导入事项 %s 尚未了结，其间暂停其他办理", r.ID))
 	}
 	return notYetDecided(state, dir)
+}
+
+func roomForReferral(state State, field []string) *Refusal {
+	if len(state.Referrals) < maxReferrals {
+		return nil
+	}
+	return refuse(RefusedTooLong, field,
+		fmt.Sprintf("the case has %d referrals, which is the most", maxReferrals), fmt.Sprintf("本案已导入%d次，达到上限", maxReferrals))
 }
 
 // someReferral wants an open referral that suits, and that is the actor's.

@@ -301,3 +301,20 @@ func TestAReportIsTakenInEveryStage(t *testing.T) {
 		require.True(t, slices.Contains(AllowedCommands(w.state, clerk, w.rules()), "reportRetaliation"), "in %s", w.state.Stage)
 	}
 }
+
+func TestAReviewThatEndsAfterTheReportWasAnsweredClosesTheCaseThatHadAskedEverybody(t *testing.T) {
+	t.Parallel()
+	l := servedAppeal(t)
+	l.now = shanghai("2026-04-15 09:00:00")
+	l.does("petition-investigator1", RequestClosure{Outcome: OutcomePartlySupported, Summary: "s"})
+	l.does("petition-manager1", VerifyClosure{})
+	l.heldBack().does("petition-clerk2", satisfied("P1"))
+	l.does("petition-clerk2", satisfied("P2"))
+	l.at(StageEvaluation)
+	l.does("petition-clerk1", asks("P1"))
+	l.does("city-petition-clerk1", IssueReviewOpinion{answer(ReviewUpheld)})
+	l.endHeld = false
+	require.Empty(t, l.does("", ResumeEnd{}), "the review goes on")
+	l.serves("city-petition-clerk1", l.state.Reviews[0].NoticeID)
+	l.at(StageClosed)
+}

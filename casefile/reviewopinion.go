@@ -108,6 +108,11 @@ func (d *deciding) concludeReview(review Review, date time.Time) {
 	}
 	d.emitAt(date, ReviewConcluded{ReviewID: review.ID, Stage: review.Stage, Review: review.Outcome, Outcome: outcome})
 	d.announceFinality()
+	if d.state.Stage == StageEvaluation && len(d.state.toAsk()) == 0 && !d.endHeld() {
+		// Everybody had been asked when the review was requested, and the end was held back.
+		d.evaluated(d.command.Actor, date)
+		return
+	}
 	d.startEvaluation(date)
 }
 
