@@ -2,9 +2,7 @@ package explore
 
 import (
 	"crypto/sha256"
-	"time"
 
-	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/casefile/roster"
 )
 
@@ -16,9 +14,12 @@ type fingerprint [16]byte
 
 // abstract returns what a state is told apart by, and of each person of the cast what parts
 // they play in it ("" for none). Where time passes, the days on which clocks ring count.
-func abstract(s casefile.State, now time.Time, cast *roster.Roster, timed bool) (fingerprint, map[string]string) {
+func abstract(at live, cast *roster.Roster, timed bool) (fingerprint, map[string]string) {
 	e := &encoder{cast: cast, alias: map[string]string{}, parts: map[string][]string{}}
-	out := e.whole(s, forget(s), now, timed)
+	out := e.whole(at.state, forget(at.state), at.now, timed)
+	if at.held {
+		out += "held back"
+	}
 	sum := sha256.Sum256([]byte(out))
 	return fingerprint(sum[:16]), e.people
 }
@@ -48,7 +49,7 @@ var dropped = names(
 	"ReviewRequest.TakenDownBy", "ReviewRequest.Late", "ReviewRequest.LateReason",
 	"PackageProposal.PackageID", "unmerged.Why", "unmerged.WhyZH", "Notice.IssuedAt", "Notice.Remedy", "Service.Method", "Service.ServedAt",
 	"FollowUp.At", "FollowUp.By", "FollowUp.Cycle", "RecordFollowUp.Result", "RecordFollowUp.Method", "RecordFollowUp.Comment",
-	"PerformanceDue.DueOn", "PerformanceDue.What", "ClaimOpinion.Facts", "ClaimOpinion.Reasons", "ClaimOpinion.LegalBasis",
+	"State.Documents", "Session.MinutesDocument", "PerformanceDue.DueOn", "PerformanceDue.What", "ClaimOpinion.Facts", "ClaimOpinion.Reasons", "ClaimOpinion.LegalBasis",
 )
 
 func names(list ...string) map[string]bool {

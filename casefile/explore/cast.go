@@ -27,6 +27,12 @@ func theCast() *roster.Roster {
 	return castOf(casefile.RoleClerk, casefile.RoleInvestigator, casefile.RoleMediator, casefile.RoleManager, casefile.RoleLeader)
 }
 
+// twoMediators has two of them at the county's centre.
+func twoMediators() *roster.Roster {
+	return castOf(casefile.RoleClerk, casefile.RoleInvestigator, casefile.RoleMediator, casefile.RoleMediator,
+		casefile.RoleManager, casefile.RoleLeader)
+}
+
 // castOf is the cast with other posts at the county's centre.
 func castOf(posts ...casefile.Role) *roster.Roster {
 	const (

@@ -5,7 +5,8 @@
 // cast send every command of the scope that casefile.AllowedCommands gives them, with every
 // input that the table of proposals has for it; it brings what other aggregates would say
 // (another case's answer, a package's word, a draw for a sample); and it lets time pass to
-// the ringing of the next clock. Breadth first, so the first way found to a state is a
+// the ringing of the next clock. A report of retaliation leaves nothing in the case and holds
+// back its end, so each state also is one with such a report open or without. Breadth first, so the first way found to a state is a
 // shortest one.
 //
 // Each scope is about one topic of the rules, on as short a way through the case as shows it;
@@ -44,10 +45,14 @@
 // # What is checked
 //
 // At each step: events are numbered on without gaps and survive JSON; the old state is not
-// written to; nobody verifies or follows up their own work; an ended case has no office
-// clock running; letting time pass at the hour asked for leaves nothing due. In each open
-// state: somebody has a task that they may do, or a clock runs; no task is given to people
-// of whom none may do it; what is allowed to somebody is taken from them with some input.
+// written to; nobody verifies or follows up their own work, whoever it had been handed over to,
+// and what was done is known to the case as theirs; an ended case has no office
+// clock running; letting time pass at the hour asked for leaves nothing due; what only adds to
+// the record moves nothing; a case does not end while a report of retaliation is open. In each
+// open state: somebody has a task that they may do, or a clock runs; no task is given to people
+// of whom none may do it; what is allowed to somebody is taken from them with some input, and
+// refused with each wrong one (mistakes.go), in both languages; an end that has all it needs,
+// and that nothing holds back, has come.
 // At last, backwards from the ends: an end can be reached from every open state by the
 // commands of the scope.
 //
@@ -55,5 +60,7 @@
 //
 // Acts dated back, calendars loaded meanwhile, absences and changes of posts, and more than
 // the bounds allow: one handler, one session, one sender of each kind for a command where the
-// rules would take several. The random walks of casefile go there.
+// rules would take several; no third notice of a kind while two wait for service. What rules
+// count to a limit (forty referrals, sixty dispatches) is not counted here. The random walks of
+// casefile go there.
 package explore

@@ -95,6 +95,7 @@ func referredTo(s casefile.State, clock string) bool {
 
 // clockNow is what counts of a clock.
 func clockNow(d casefile.Deadline) casefile.Deadline {
+	d.Statutory = d.Statutory && d.Unmet()
 	if !d.Running() && d.Status != casefile.ClockPaused {
 		d.Warned, d.Pauses, d.Extensions = false, nil, nil
 		return d

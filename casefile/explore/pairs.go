@@ -48,8 +48,8 @@ func (s *search) compare(p pair) {
 	s.result.Compared++
 	known := s.nodes[p.known]
 	way := append(s.way(p.from), p.label)
-	p.other.rights = s.rights(p.other.state, p.other.now, p.other.parts)
-	if s.digestStanding(p.other.state, p.other.rights, p.other.parts) != known.standing {
+	p.other.rights = s.rights(p.other)
+	if s.digestStanding(p.other) != known.standing {
 		s.report("states that count as one give everybody the same commands, tasks and clocks",
 			"the other way there is: "+strings.Join(s.way(p.known), ", "), way)
 		return
@@ -58,7 +58,7 @@ func (s *search) compare(p pair) {
 		return // a bound has cut off what comes after it
 	}
 	led := digestMoves(p.other, s.moves(p.other, silent{}), func(m move) fingerprint {
-		key, _ := s.abstract(m.after, m.now)
+		key, _ := s.abstract(m.then())
 		return key
 	})
 	if led != known.moves {
@@ -89,8 +89,9 @@ func digest(lines []string) fingerprint {
 
 // digestStanding is the same for two states in which those of the same post and parts may do
 // the same, the same is to be done by them, and the same clocks run.
-func (s *search) digestStanding(state casefile.State, rights []right, parts map[string]string) fingerprint {
+func (s *search) digestStanding(at live) fingerprint {
 	var lines []string
+	state, parts := at.state, at.parts
 	who := func(id string) string {
 		person, _ := s.scope.cast.Person(id)
 		text := parts[id]
@@ -99,7 +100,7 @@ func (s *search) digestStanding(state casefile.State, rights []right, parts map[
 		}
 		return text
 	}
-	for _, r := range rights {
+	for _, r := range at.rights {
 		lines = append(lines, post(r.actor)+parts[r.actor.PersonID]+" "+strings.Join(r.commands, ","))
 	}
 	for _, task := range casefile.Tasks(state, s.scope.cast) {
@@ -116,7 +117,7 @@ func (s *search) digestStanding(state casefile.State, rights []right, parts map[
 // silent hears nothing.
 type silent struct{}
 
-func (silent) taken(string, []casefile.Event, string)                            {}
-func (silent) refused(string, casefile.Command, []casefile.Event, error, string) {}
-func (silent) none(string, casefile.Actor, error)                                {}
-func (silent) timeStandsStill(string)                                            {}
+func (silent) taken(string, []casefile.Event, string) {}
+func (silent) refused(move, error)                    {}
+func (silent) none(string, casefile.Actor, error)     {}
+func (silent) timeStandsStill(string)                 {}

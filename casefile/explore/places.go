@@ -21,10 +21,21 @@ func idOf(element reflect.Value) string {
 	return ""
 }
 
+// idOfPointed is the id of an element of which there is at most one.
+func idOfPointed(v reflect.Value) string {
+	if v.Kind() != reflect.Pointer || v.IsNil() {
+		return ""
+	}
+	return idOf(v.Elem())
+}
+
 // nameGone gives every element the name of one that doesn't count.
 func (e *encoder) nameGone(v reflect.Value) {
 	for i := range v.NumField() {
 		list := v.Field(i)
+		if id := idOfPointed(list); id != "" {
+			e.alias[id] = "gone"
+		}
 		if list.Kind() != reflect.Slice || list.Type().Elem().Kind() != reflect.Struct {
 			continue
 		}
@@ -41,6 +52,9 @@ func (e *encoder) nameGone(v reflect.Value) {
 func (e *encoder) nameElements(v reflect.Value, within string) {
 	for _, f := range fieldsOf(v.Type()) {
 		list := v.Field(f.index)
+		if id := idOfPointed(list); id != "" {
+			e.alias[id] = within + "/" + f.name
+		}
 		if list.Kind() != reflect.Slice || list.Type().Elem().Kind() != reflect.Struct {
 			continue
 		}

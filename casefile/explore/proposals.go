@@ -31,6 +31,8 @@ type moment struct {
 	cast   *roster.Roster
 	now    time.Time
 	bounds Bounds
+	// held says that a report of retaliation holds back the end.
+	held bool
 }
 
 // plain is an act of one input.
@@ -87,7 +89,10 @@ var proposals = map[string]func(moment) []proposal{
 	"IssueReviewOpinion":    reviewOpinions(false),
 	"RequestReReview":       reviewRequests(true),
 	"IssueReReviewOpinion":  reviewOpinions(true),
+	"HandOverWork":          handOvers,
 	"AddNote":               plain(casefile.AddNote{Text: "text"}),
+	"AttachDocument":        attachments,
+	"RevealPersonalData":    plain(casefile.RevealPersonalData{Purpose: "text"}),
 
 	"ReferCase":              referrals,
 	"AcknowledgeReferral":    acknowledgements,
@@ -105,6 +110,7 @@ var proposals = map[string]func(moment) []proposal{
 	"ReportUrgent":       urgentReports,
 	"LiftUrgent":         plain(casefile.LiftUrgent{Reason: "text"}),
 	"RecordPoliceReport": policeReports,
+	"ReportRetaliation":  retaliationReports,
 	"AnswerRetaliation":  retaliationAnswers,
 }
 
@@ -113,15 +119,6 @@ var beyondProposals = map[string]string{
 	"RegisterCase": "begins a scope",
 	"ImportEnded":  "begins a scope",
 	"PassTime":     "time itself",
-}
-
-// unexplored are the acts that no scope sends yet, with where they are walked through.
-var unexplored = map[string]string{
-	"ReportRetaliation":  "leaves nothing in the case",
-	"ResumeEnd":          "what holds an end back comes from outside the case",
-	"AttachDocument":     "moves nothing; the random walks of casefile",
-	"HandOverWork":       "AssignCase and RecuseMediator lead to the same states; the random walks of casefile",
-	"RevealPersonalData": "changes nothing of the case",
 }
 
 // mayHaveNone are acts that a bound, or the smallness of the cast, may leave without an input.
@@ -152,6 +149,7 @@ var mayHaveNone = map[string]string{
 	"ScheduleSession":     "one session at a time",
 	"RecordSession":       "no more sessions than the bound allows",
 	"ReopenCase":          "no more rounds than the bound allows",
+	"ReportRetaliation":   "one report at a time",
 }
 
 // acceptances put a medical dispute on its own procedure, whose clock knows pauses.

@@ -24,6 +24,7 @@ var others = map[string]func(moment) []proposal{
 	"LeavePackage":  packageLeavings,
 	"NotePackage":   packageNews,
 	"DrawForSample": draws,
+	"ResumeEnd":     answeredReports,
 }
 
 // answersToErrands are both answers to everything that the case has asked of others.

@@ -30,7 +30,3 @@ func policeReports(moment) []proposal {
 		{casefile.RecordPoliceReport{NotDue: "text"}, "not due"},
 	}
 }
-
-func retaliationAnswers(moment) []proposal {
-	return []proposal{{act: casefile.AnswerRetaliation{Finding: casefile.RetaliationNotConfirmed, Measures: "text"}}}
-}

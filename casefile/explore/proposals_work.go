@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
@@ -158,6 +160,36 @@ func followUps(m moment) []proposal {
 				PartyID: party.ID, Result: casefile.FollowUpUnreachable, Method: casefile.FollowUpPhone,
 			}, party.ID + " unreachable"},
 		)
+	}
+	return list
+}
+
+// attachments put one more file into the record.
+func attachments(m moment) []proposal {
+	return []proposal{{act: casefile.AttachDocument{
+		DocumentID: "document" + strconv.Itoa(len(m.state.Documents)+1), Title: "text", MediaType: "application/pdf", Size: 1, Tag: "tag",
+	}}}
+}
+
+// handOvers give what the handler and the mediator have to everybody who might have it, and
+// back to the unit.
+func handOvers(m moment) []proposal {
+	var list []proposal
+	mediator, workers := m.open().MediatorID, len(m.state.HandledBy)
+	for _, from := range slices.Compact([]string{m.state.HandlerID, mediator}) {
+		if from == "" {
+			continue
+		}
+		list = append(list, proposal{casefile.HandOverWork{FromID: from, Reason: "text"}, from + " to nobody"})
+		for _, actor := range m.cast.Actors() {
+			known := slices.Contains(m.state.HandledBy, actor.PersonID)
+			mediates := actor.Role == casefile.RoleMediator
+			fits := actor.UnitID == m.state.ResponsibleUnitID && slices.Contains(handlers, actor.Role) || mediates
+			if !fits || actor.PersonID == from || !known && workers >= m.bounds.Handlers {
+				continue
+			}
+			list = append(list, proposal{casefile.HandOverWork{FromID: from, ToID: actor.PersonID, Reason: "text"}, from + " to " + actor.PersonID})
+		}
 	}
 	return list
 }

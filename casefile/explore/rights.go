@@ -3,14 +3,13 @@ package explore
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
 )
 
 // rights asks once for each post and part in the case what somebody may do.
-func (s *search) rights(state casefile.State, now time.Time, parts map[string]string) []right {
-	rules := casefile.Rules{Now: now, Directory: s.scope.cast}
+func (s *search) rights(at live) []right {
+	state, parts, rules := at.state, at.parts, s.rules(at, at.now)
 	seen := map[string]bool{}
 	var list []right
 	// Those who work on the case come first, then those of the responsible unit, and after
@@ -45,11 +44,11 @@ func away(actor casefile.Actor, state casefile.State) int {
 func post(actor casefile.Actor) string { return string(actor.Role) + "@" + actor.UnitID + " " }
 
 // rightsOf returns the commands of a holder of a task.
-func (s *search) rightsOf(state casefile.State, personID string) []string {
-	rules := casefile.Rules{Now: s.current.now, Directory: s.scope.cast}
+func (s *search) rightsOf(at live, personID string) []string {
+	rules := s.rules(at, at.now)
 	var commands []string
 	for _, actor := range s.scope.cast.ActorsOf(personID) {
-		commands = append(commands, casefile.AllowedCommands(state, actor, rules)...)
+		commands = append(commands, casefile.AllowedCommands(at.state, actor, rules)...)
 	}
 	return commands
 }

@@ -21,6 +21,9 @@ type Bounds struct {
 	Pauses int
 	// Deferrals is how often a case is put off by leave.
 	Deferrals int
+	// Unserved is how many notices of one kind wait for service before a command that would
+	// write another one is sent no more.
+	Unserved int
 	// Senders is how many people send the same command from one state: so many of those who
 	// work on the case, and so many of the others; 0 is everybody who may.
 	Senders int
@@ -37,7 +40,7 @@ type Bounds struct {
 
 // DefaultBounds are those of the tests.
 func DefaultBounds() Bounds {
-	return Bounds{Handlers: 1, Sessions: 1, Pauses: 2, Deferrals: 1, Senders: 1}
+	return Bounds{Handlers: 1, Sessions: 1, Pauses: 2, Deferrals: 1, Unserved: 2, Senders: 1}
 }
 
 // Scope is where a search begins: who is there, what is registered, and which commands are

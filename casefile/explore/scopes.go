@@ -15,7 +15,8 @@ var (
 		"concludeInvestigation(MEDIATION)", "concludeInvestigation(DECISION)", "concludeInvestigation(CLOSE)",
 		"openMediation", "recordConsent", "scheduleSession", "recordSession", "concludeMediation(written)", "concludeMediation(oral)",
 		"concludeMediation(FAILED)", "concludeMediation(REFUSED)", "concludeMediation(WITHDRAWN)",
-		"issueDecision", "recordService", "requestClosure", "verifyClosure", "rejectClosure", "recordFollowUp", "reopenCase", "addNote",
+		"issueDecision", "recordService", "requestClosure", "verifyClosure", "rejectClosure", "recordFollowUp", "reopenCase",
+		"addNote", "attachDocument", "revealPersonalData",
 	}
 	// straight leads from the registration to an end and no further.
 	straight = []string{
@@ -27,6 +28,8 @@ var (
 )
 
 func alone(b *Bounds) { b.Alone = true }
+
+func twoHands(b *Bounds) { b.Handlers = 2 }
 
 func with(groups ...[]string) []string { return slices.Concat(groups...) }
 
@@ -128,9 +131,23 @@ func Scopes() []Scope {
 				"concludeInvestigation(MEDIATION)", "openMediation(PEOPLES *)", "recordConsent", "concludeMediation(written)", "concludeMediation(FAILED)",
 				"recuseMediator", "issueRecommendation", "replyRecommendation", "returnToCourt", "withdrawCase",
 			}),
-			cast: castOf(casefile.RoleClerk, casefile.RoleInvestigator, casefile.RoleMediator, casefile.RoleMediator,
-				casefile.RoleManager, casefile.RoleLeader),
+			cast:  twoMediators(),
 			begin: begins(centre, entrusted()),
+		},
+		{
+			Name: "handed-over", What: "a dispute that changes hands at work and in its mediation",
+			Commands: with(straight, []string{
+				"assignCase(*-manager1)", "handOverWork", "recuseMediator(center-*)", "recordInvestigation", "concludeInvestigation(MEDIATION)", "openMediation(PEOPLES *)",
+				"concludeMediation(oral)", "rejectClosure", "recordFollowUp(* dissatisfied)",
+			}),
+			Widen: twoHands, cast: cast, begin: short,
+		},
+		{
+			Name: "handed-over-late", What: "an appeal that changes hands while more time is asked for",
+			Commands: with(straight, deciding, []string{
+				"handOverWork", "requestExtension", "decideExtension(* granted)",
+			}),
+			Widen: twoHands, cast: cast, begin: appeal,
 		},
 		{
 			Name: "promised", What: "a dispute settled by a promise, which is kept or brought to court",
@@ -209,6 +226,20 @@ func Scopes() []Scope {
 			Name: "retaliation", What: "a report of retaliation, which is answered and verified",
 			Commands: []string{"answerRetaliation", "verifyClosure", "rejectClosure", "recordService", "answerErrand", "amendCase", "addNote"},
 			cast:     cast, begin: begins(centre, retaliation()),
+		},
+		{
+			Name: "held-back", What: "a dispute and an appeal whose end a report of retaliation holds back",
+			Commands: with(straight, deciding, []string{
+				"declineCase", "reportRetaliation", "resumeEnd", "rejectClosure", "requestReview", "issueReviewOpinion(UPHELD)",
+			}),
+			Widen: func(b *Bounds) { b.Misses, b.Alone, b.Unwarned = 1, true, true }, cast: cast, begin: all(short, appeal),
+		},
+		{
+			Name: "held-back-twice", What: "a dispute whose end a report holds back, and what is urgent, or another case",
+			Commands: with(straight, []string{
+				"withdrawCase", "reportRetaliation", "resumeEnd", "flagUrgent(cannot wait)", "reportUrgent", "joinCase", "answerErrand",
+			}),
+			Widen: alone, cast: cast, begin: short,
 		},
 	}
 }

@@ -47,6 +47,8 @@ type live struct {
 	parts  map[string]string
 	rights []right
 	digest string
+	// held says that a report of retaliation is open, which holds back the case's end.
+	held bool
 }
 
 // right is what somebody may do.
@@ -120,6 +122,7 @@ func (s *search) open() {
 // expand lets everybody, other aggregates and time do in a state what they may.
 func (s *search) expand(at live) {
 	s.current = at
+	s.checkMistakes(at)
 	s.nodes[at.node].moves = digestMoves(at, s.moves(at, s), s.take)
 	if casefile.StateDigest(at.state) != at.digest {
 		s.fault("an old state stays what it was", "a later command wrote to it")
@@ -129,7 +132,8 @@ func (s *search) expand(at live) {
 // take goes where a move leads, and returns what the state there is told apart by.
 func (s *search) take(m move) fingerprint {
 	s.checkEvents(m)
-	key, parts := s.abstract(m.after, m.now)
+	key, parts := s.abstract(m.then())
+	s.checkAdds(m, key)
 	if s.options.States > 0 && len(s.nodes) >= s.options.States {
 		s.result.Complete = false
 		return key
@@ -138,7 +142,7 @@ func (s *search) take(m move) fingerprint {
 	if !ok {
 		known = s.add(key, parts, m)
 	} else {
-		s.pairs.maybe(s, known, live{key: key, state: m.after, now: m.now, parts: parts}, m.label)
+		s.pairs.maybe(s, known, live{key: key, state: m.after, now: m.now, parts: parts, held: m.held}, m.label)
 	}
 	if s.current.node >= 0 {
 		s.edges = append(s.edges, [2]int32{s.current.node, known})
@@ -149,23 +153,24 @@ func (s *search) take(m move) fingerprint {
 	return key
 }
 
-func (s *search) abstract(state casefile.State, now time.Time) (fingerprint, map[string]string) {
-	return abstract(state, now, s.scope.cast, s.options.Bounds.Misses > 0)
+func (s *search) abstract(at live) (fingerprint, map[string]string) {
+	return abstract(at, s.scope.cast, s.options.Bounds.Misses > 0)
 }
 
 func (s *search) add(key fingerprint, parts map[string]string, m move) int32 {
 	known := int32(len(s.nodes))
 	s.index[key] = known
-	rights := s.rights(m.after, m.now, parts)
-	s.nodes = append(s.nodes, node{
-		parent: s.current.node, via: s.labelIndex(m.label), stage: m.after.Stage, standing: s.digestStanding(m.after, rights, parts),
-	})
-	s.queue = append(s.queue, live{
-		node: known, depth: s.current.depth + 1, key: key, state: m.after, now: m.now, parts: parts, rights: rights,
+	next := live{
+		node: known, depth: s.current.depth + 1, key: key, state: m.after, now: m.now, parts: parts, held: m.held,
 		digest: casefile.StateDigest(m.after),
+	}
+	next.rights = s.rights(next)
+	s.nodes = append(s.nodes, node{
+		parent: s.current.node, via: s.labelIndex(m.label), stage: m.after.Stage, standing: s.digestStanding(next),
 	})
+	s.queue = append(s.queue, next)
 	s.checkRecord(m)
-	s.checkState(m.after, rights, m.label)
+	s.checkState(next, m.label)
 	return known
 }
 

@@ -25,7 +25,7 @@ func (s *sending) all(actor casefile.Actor, name string) iter.Seq[move] {
 		if inputs == nil {
 			return
 		}
-		list := inputs(moment{s.at.state, actor, s.scope.cast, s.at.now, s.options.Bounds})
+		list := inputs(moment{s.at.state, actor, s.scope.cast, s.at.now, s.options.Bounds, s.at.held})
 		slices.SortStableFunc(list, func(a, b proposal) int { return cmp.Compare(a.variant, b.variant) })
 		some, taken := false, 0
 		var why error
@@ -42,10 +42,13 @@ func (s *sending) all(actor casefile.Actor, name string) iter.Seq[move] {
 			m, err := s.decide(s.at, command, s.at.now, label+by+actor.PersonID)
 			if err != nil {
 				why = err
-				s.watch.refused(act, command, m.events, err, m.label)
+				s.watch.refused(m, err)
 				continue
 			}
 			some = true
+			if s.piles(m.after) {
+				continue
+			}
 			taken++
 			s.sent[s.kindOfSender(actor)+label]++
 			s.watch.taken(act, m.events, m.label)
@@ -58,6 +61,23 @@ func (s *sending) all(actor casefile.Actor, name string) iter.Seq[move] {
 			s.watch.none(name, actor, why)
 		}
 	}
+}
+
+// piles tells whether a command writes one more notice of a kind of which as many wait for
+// service as the bound allows.
+func (s *sending) piles(after casefile.State) bool {
+	for _, written := range after.Notices[len(s.at.state.Notices):] {
+		owed := 0
+		for _, notice := range after.Notices {
+			if notice.Kind == written.Kind && notice.Owed() {
+				owed++
+			}
+		}
+		if owed > s.options.Bounds.Unserved {
+			return true
+		}
+	}
+	return false
 }
 
 // repeats tells whether the case goes through work that it has been through before, after a

@@ -17,12 +17,17 @@ type move struct {
 	events         []casefile.Event
 	after          casefile.State
 	now            time.Time
+	// held says that the end of the case is held back from now on.
+	held bool
 }
+
+// then is where the move leads.
+func (m move) then() live { return live{state: m.after, now: m.now, held: m.held} }
 
 // watch hears what becomes of proposals.
 type watch interface {
 	taken(act string, events []casefile.Event, label string)
-	refused(act string, command casefile.Command, events []casefile.Event, err error, label string)
+	refused(m move, err error)
 	// none hears that an allowed command was taken with no input.
 	none(name string, actor casefile.Actor, why error)
 	timeStandsStill(why string)
@@ -74,7 +79,7 @@ func (s *search) passTime(at live, w watch) iter.Seq[move] {
 			return
 		}
 		if eve := wake.Add(-oneDay); s.options.Bounds.Eves && eve.After(at.now) {
-			if !yield(move{act: theDayBefore, label: theDayBefore, after: at.state, now: eve}) {
+			if !yield(move{act: theDayBefore, label: theDayBefore, after: at.state, now: eve, held: at.held}) {
 				return
 			}
 		}
@@ -107,7 +112,7 @@ func onlyWarns(events []casefile.Event) bool {
 // passFurther adds to a warning what the next clock brings: at least its own, which runs.
 func (s *search) passFurther(m move) (move, error) {
 	wake, _ := casefile.NextWake(m.after)
-	next, err := s.decide(live{state: m.after}, m.command, wake, timePasses)
+	next, err := s.decide(m.then(), m.command, wake, timePasses)
 	if err != nil || len(next.events) == 0 {
 		return next, err
 	}
@@ -119,7 +124,7 @@ func (s *search) passFurther(m move) (move, error) {
 func (s *search) missesEnough(state casefile.State) bool {
 	missed := 0
 	for _, d := range state.Deadlines {
-		if !d.MissedAt.IsZero() {
+		if ranOut(d) {
 			missed++
 		}
 	}
@@ -134,7 +139,7 @@ func (s *search) hearOthers(at live, w watch) iter.Seq[move] {
 			if !s.scope.sends(name) {
 				continue
 			}
-			for _, proposal := range others[act](moment{at.state, casefile.System, s.scope.cast, at.now, s.options.Bounds}) {
+			for _, proposal := range others[act](moment{at.state, casefile.System, s.scope.cast, at.now, s.options.Bounds, at.held}) {
 				label := proposal.label()
 				if !s.scope.sendsInput(name, label) {
 					continue
@@ -142,10 +147,10 @@ func (s *search) hearOthers(at live, w watch) iter.Seq[move] {
 				command := casefile.Command{Actor: casefile.System, Act: proposal.act}
 				m, err := s.decide(at, command, at.now, label)
 				if err != nil {
-					w.refused(act, command, m.events, err, label)
+					w.refused(m, err)
 					continue
 				}
-				if len(m.events) == 0 {
+				if len(m.events) == 0 && m.held == at.held {
 					continue // brought before
 				}
 				w.taken(act, m.events, label)
@@ -157,14 +162,26 @@ func (s *search) hearOthers(at live, w watch) iter.Seq[move] {
 	}
 }
 
-// decide decides a command on a state; a refused one has no state after it.
+// rules are what a command is decided by.
+func (s *search) rules(at live, now time.Time) casefile.Rules {
+	return casefile.Rules{Now: now, Directory: s.scope.cast, Number: "530402-D-2026-000001", EndHeld: at.held}
+}
+
+// decide decides a command on a state; a refused one has no state after it. A report of
+// retaliation holds back the end from then on, though it leaves nothing in the case; the word
+// that it has been answered comes when nothing holds it back any more.
 func (s *search) decide(at live, command casefile.Command, now time.Time, label string) (move, error) {
 	command.CaseID = "case"
-	rules := casefile.Rules{Now: now, Directory: s.scope.cast, Number: "530402-D-2026-000001"}
-	events, err := casefile.Decide(at.state, command, rules)
-	m := move{act: casefile.ActName(command.Act), label: label, command: command, events: events, now: now.Add(time.Minute)}
+	if _, answered := command.Act.(casefile.ResumeEnd); answered {
+		at.held = false
+	}
+	events, err := casefile.Decide(at.state, command, s.rules(at, now))
+	m := move{act: casefile.ActName(command.Act), label: label, command: command, events: events, now: now.Add(time.Minute), held: at.held}
 	if err != nil {
 		return m, err
+	}
+	if _, reported := command.Act.(casefile.ReportRetaliation); reported {
+		m.held = true
 	}
 	m.after = at.state
 	for _, event := range events {
