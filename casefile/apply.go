@@ -27,7 +27,12 @@ func Fold(id string, events []Event) State {
 }
 
 // appended never writes into the old slice's backing array.
-func appended[T any](list []T, value T) []T { return append(slices.Clip(list), value) }
+func appended[T any](list []T, value T) []T {
+	longer := make([]T, len(list)+1)
+	copy(longer, list)
+	longer[len(list)] = value
+	return longer
+}
 
 // enter brings the case into a stage on a legal date.
 func (s *State) enter(stage Stage, since time.Time) {

@@ -15,7 +15,7 @@ func (d *deciding) passTime() {
 	due = slices.DeleteFunc(due, func(a alarm) bool { return a.rings.After(d.now) })
 	missed := map[string]bool{}
 	for _, a := range due {
-		missed[a.deadline.ID] = missed[a.deadline.ID] || a.miss
+		missed[a.deadlineID] = missed[a.deadlineID] || a.miss
 	}
 	for _, a := range due {
 		switch {
@@ -25,14 +25,14 @@ func (d *deciding) passTime() {
 				d.emitAs(System, a.due, DeferralElapsed{})
 			}
 		case a.outlasts:
-			d.emitAs(System, d.now, PauseOutlasted{DeadlineID: a.deadline.ID, Step: a.deadline.Step})
+			d.emitAs(System, d.now, PauseOutlasted{DeadlineID: a.deadlineID, Step: a.step})
 		case a.miss:
 			// An earlier one may have ended what this one waited for.
-			if clock := d.state.deadline(a.deadline.ID); clock.Running() {
+			if clock := d.state.deadline(a.deadlineID); clock.Running() {
 				d.miss(*clock)
 			}
-		case !missed[a.deadline.ID]:
-			d.emitAs(System, d.now, DeadlineWarned{DeadlineID: a.deadline.ID, Step: a.deadline.Step})
+		case !missed[a.deadlineID]:
+			d.emitAs(System, d.now, DeadlineWarned{DeadlineID: a.deadlineID, Step: a.step})
 		}
 	}
 }

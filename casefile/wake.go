@@ -10,10 +10,10 @@ import (
 // alarm is one thing that a deadline asks of the clock: to warn, to be missed, or to tell
 // that a pause has outlasted what was expected of it.
 type alarm struct {
-	deadline Deadline
-	miss     bool
-	outlasts bool
-	takeUp   bool // no deadline's: a deferral ends
+	deadlineID, step string
+	miss             bool
+	outlasts         bool
+	takeUp           bool // no deadline's: a deferral ends
 	// due is the instant that counts, rings the one at which it is decided: later by the
 	// case's spread.
 	due, rings time.Time
@@ -26,21 +26,21 @@ func (s State) alarms() []alarm {
 		wait := spread(s.ID, deadline.Unit)
 		if pause := deadline.openPause(); pause != nil && pause.Until != "" && !pause.Outlasted && deadline.Status == ClockPaused {
 			due := pause.expectedEnd()
-			list = append(list, alarm{deadline: deadline, outlasts: true, due: due, rings: due.Add(wait)})
+			list = append(list, alarm{deadlineID: deadline.ID, step: deadline.Step, outlasts: true, due: due, rings: due.Add(wait)})
 		}
 		if !deadline.Running() {
 			continue
 		}
 		if !deadline.Warned && deadline.OfOffice() && deadline.WarnAt.Before(deadline.End()) {
-			list = append(list, alarm{deadline: deadline, due: deadline.WarnAt, rings: deadline.WarnAt.Add(wait)})
+			list = append(list, alarm{deadlineID: deadline.ID, step: deadline.Step, due: deadline.WarnAt, rings: deadline.WarnAt.Add(wait)})
 		}
-		list = append(list, alarm{deadline: deadline, miss: true, due: deadline.End(), rings: deadline.End().Add(wait)})
+		list = append(list, alarm{deadlineID: deadline.ID, step: deadline.Step, miss: true, due: deadline.End(), rings: deadline.End().Add(wait)})
 	}
 	if s.Deferral.InForce() && !s.Deferral.Elapsed {
 		due := s.Deferral.takeUpAt()
 		list = append(list, alarm{takeUp: true, due: due, rings: due.Add(spread(s.ID, CalendarDays))})
 	}
-	slices.SortStableFunc(list, func(a, b alarm) int { return cmp.Or(a.due.Compare(b.due), cmp.Compare(a.deadline.ID, b.deadline.ID)) })
+	slices.SortStableFunc(list, func(a, b alarm) int { return cmp.Or(a.due.Compare(b.due), cmp.Compare(a.deadlineID, b.deadlineID)) })
 	return list
 }
 

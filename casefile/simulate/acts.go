@@ -6,7 +6,7 @@ import (
 
 // acts are the commands by which somebody does a task, as the chances fall.
 func (y *year) acts(l *life, task casefile.Task, w *worker) []casefile.Act {
-	s, c := l.state, y.profile.Staff.Chances
+	s, c := *l.state, y.profile.Staff.Chances
 	switch task.Kind {
 	case casefile.TaskAccept:
 		return y.acceptance(l, w)
@@ -57,7 +57,7 @@ func (y *year) acts(l *life, task casefile.Task, w *worker) []casefile.Act {
 }
 
 func (y *year) acceptance(l *life, w *worker) []casefile.Act {
-	s, c := l.state, y.profile.Staff.Chances
+	s, c := *l.state, y.profile.Staff.Chances
 	if s.PetitionType == casefile.Accusation && w.actor.UnitKind == casefile.UnitPetitionOffice {
 		return []casefile.Act{casefile.TransferCase{
 			ToUnitID: unitID(casefile.UnitDiscipline, y.offices.counties[l.county]), Reason: "text",
@@ -84,7 +84,7 @@ func (y *year) assignment(l *life) []casefile.Act {
 	}
 	for _, role := range roles {
 		w := y.offices.least(casefile.RoleAt{Role: role, UnitID: l.state.ResponsibleUnitID}, func(who string) bool {
-			return who != l.state.HandlerID && !isParty(l.state, who)
+			return who != l.state.HandlerID && !isParty(*l.state, who)
 		})
 		if w != nil {
 			return []casefile.Act{casefile.AssignCase{PersonID: w.actor.PersonID}}

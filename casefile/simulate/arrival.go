@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
@@ -27,16 +28,17 @@ func (y *year) plan() {
 		for planned < int(part+0.5) {
 			planned++
 			at := y.time.instant(day, y.random.IntN(9*60))
-			y.events.push(event{at: at.Unix(), kind: arrives, serial: y.next()})
+			y.arrivals = append(y.arrivals, at.Unix())
 		}
 	}
+	slices.Sort(y.arrivals)
 }
 
 // arrive registers a case at a county's centre or petition office.
 func (y *year) arrive() error {
 	y.result.Registered++
 	county := y.random.IntN(len(y.offices.counties))
-	l := &life{state: casefile.State{ID: fmt.Sprintf("case-%d", y.result.Registered)}, county: county}
+	l := &life{state: &casefile.State{ID: fmt.Sprintf("case-%d", y.result.Registered)}, county: county}
 	register := y.registration(y.offices.counties[county])
 	unit := casefile.UnitCenter
 	if register.Kind == casefile.Petition {

@@ -4,8 +4,7 @@ package simulate
 type happening uint8
 
 const (
-	arrives  happening = iota // a case
-	rings                     // a case's clock
+	rings    happening = iota // a case's clock
 	ready                     // a task that may be taken on
 	finished                  // a task
 )

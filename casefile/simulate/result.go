@@ -85,7 +85,7 @@ func (r *Result) step(name string) *Step {
 	return step
 }
 
-func (r *Result) count(e casefile.Event, after casefile.State) {
+func (r *Result) count(e casefile.Event, after casefile.Stage) {
 	r.Events++
 	switch body := e.Body.(type) {
 	case casefile.DeadlineStarted:
@@ -106,7 +106,7 @@ func (r *Result) count(e casefile.Event, after casefile.State) {
 		}
 	case casefile.CaseClosed, casefile.CaseEnded:
 		r.Ended++
-		r.ends[string(after.Stage)]++
+		r.ends[string(after)]++
 	}
 }
 

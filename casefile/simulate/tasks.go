@@ -10,16 +10,19 @@ import (
 
 // follow sets in train what a case wants next: its tasks and its clock.
 func (y *year) follow(l *life) {
-	if !l.state.Stage.Open() {
-		// An ended case is let go; what is left of it are windows that citizens have.
-		l.state, l.tasks = casefile.State{}, nil
+	if l.state == nil {
 		return
 	}
-	if wake, runs := casefile.NextWake(l.state); runs && (l.wake.IsZero() || wake.Before(l.wake)) {
+	if !l.state.Stage.Open() {
+		// An ended case is let go; what is left of it are windows that citizens have.
+		l.state, l.tasks = nil, nil
+		return
+	}
+	if wake, runs := casefile.NextWake(*l.state); runs && (l.wake.IsZero() || wake.Before(l.wake)) {
 		l.wake = wake
 		y.events.push(event{at: max(wake.Unix(), y.now.Unix()) + 1, kind: rings, life: l, serial: y.next()})
 	}
-	for _, task := range casefile.Tasks(l.state, y.offices.roster) {
+	for _, task := range casefile.Tasks(*l.state, y.offices.roster) {
 		if slices.Contains(l.tasks, task.ID) {
 			continue
 		}
@@ -42,7 +45,7 @@ func (y *year) take(l *life, id string) {
 	w := y.offices.byID[task.AssigneeID]
 	if w == nil {
 		w = y.offices.least(casefile.RoleAt{Role: task.InboxRole, UnitID: task.InboxUnit}, func(who string) bool {
-			return !secondPerson(task.Kind) || apart(l.state, who)
+			return !secondPerson(task.Kind) || apart(*l.state, who)
 		})
 	}
 	if w == nil {
@@ -78,7 +81,10 @@ func (y *year) finishTask(l *life, id string, w *worker) error {
 }
 
 func (y *year) task(l *life, id string) (casefile.Task, bool) {
-	for _, task := range casefile.Tasks(l.state, y.offices.roster) {
+	if l.state == nil {
+		return casefile.Task{}, false // it ended meanwhile
+	}
+	for _, task := range casefile.Tasks(*l.state, y.offices.roster) {
 		if task.ID == id {
 			return task, true
 		}

@@ -21,18 +21,22 @@ type year struct {
 	offices *offices
 	time    worktime
 	law     *casefile.Law
-	events  queue
-	now     time.Time
-	work    map[string]Work
-	result  *Result
-	serial  int
+	// arrivals are when the cases come that are still to come, as time.Unix; events all else
+	// that will happen.
+	arrivals []int64
+	events   queue
+	now      time.Time
+	work     map[string]Work
+	result   *Result
+	serial   int
 	// tell is told of every event; nil where nobody wants to know.
 	tell func(caseID string, event casefile.Event)
 }
 
-// life is an open case with what is under way in it.
+// life is an open case with what is under way in it. It is all that is held of a case.
 type life struct {
-	state casefile.State
+	// state is nil once the case has ended: nothing asks for it any more.
+	state *casefile.State
 	// tasks are those that somebody has taken on, by id.
 	tasks []string
 	// wake is when its clock has been set to ring; zero where it has not.
@@ -59,22 +63,38 @@ func live(profile Profile, random Random, tell func(string, casefile.Event)) (*R
 		y.work[work.Task] = work
 	}
 	y.plan()
-	end := y.time.end()
-	for len(y.events) > 0 && y.events[0].at < end.Unix() {
-		next := y.events.pop()
-		y.now = time.Unix(next.at, 0).In(casefile.Shanghai)
-		if err := y.happen(next); err != nil {
+	end := y.time.end().Unix()
+	for {
+		var err error
+		switch at, comes := y.nextArrival(); {
+		case comes && at < end:
+			y.now = time.Unix(at, 0).In(casefile.Shanghai)
+			y.arrivals = y.arrivals[1:]
+			err = y.arrive()
+		case len(y.events) > 0 && y.events[0].at < end:
+			next := y.events.pop()
+			y.now = time.Unix(next.at, 0).In(casefile.Shanghai)
+			err = y.happen(next)
+		default:
+			y.result.finish(y)
+			return y.result, nil
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
-	y.result.finish(y)
-	return y.result, nil
+}
+
+// nextArrival is when a case comes before anything else happens; of the same second it is first.
+func (y *year) nextArrival() (at int64, comes bool) {
+	if len(y.arrivals) == 0 || len(y.events) > 0 && y.events[0].at < y.arrivals[0] {
+		return 0, false
+	}
+	return y.arrivals[0], true
 }
 
 func (y *year) happen(e event) error {
 	switch e.kind {
-	case arrives:
-		return y.arrive()
 	case rings:
 		return y.ring(e.life)
 	case ready:
@@ -92,7 +112,7 @@ func (y *year) rules() casefile.Rules {
 // send decides a command and applies what it brings about.
 func (y *year) send(l *life, actor casefile.Actor, act casefile.Act) bool {
 	command := casefile.Command{CaseID: l.state.ID, RequestKey: "simulated", Actor: actor, Act: act}
-	events, err := casefile.Decide(l.state, command, y.rules())
+	events, err := casefile.Decide(*l.state, command, y.rules())
 	if err != nil {
 		y.result.refused(act, err)
 		return false
@@ -103,22 +123,23 @@ func (y *year) send(l *life, actor casefile.Actor, act casefile.Act) bool {
 			started.Deadline.Explanation = nil
 			event.Body = started
 		}
-		l.state = casefile.Apply(l.state, event)
-		y.result.count(event, l.state)
+		*l.state = casefile.Apply(*l.state, event)
+		y.result.count(event, l.state.Stage)
 		if y.tell != nil {
 			y.tell(l.state.ID, event)
 		}
 	}
+	trim(l.state)
 	y.result.Commands++
 	return true
 }
 
 // ring lets time pass in a case, where its clock still wants it.
 func (y *year) ring(l *life) error {
-	if !l.state.Exists() {
+	if l.state == nil {
 		return nil // it ended before its clock rang
 	}
-	wake, runs := casefile.NextWake(l.state)
+	wake, runs := casefile.NextWake(*l.state)
 	l.wake = time.Time{}
 	if !runs || wake.After(y.now) {
 		y.follow(l)

@@ -110,9 +110,9 @@ func TestCasesComeAsTheArrivalsSay(t *testing.T) {
 		profile: p, random: rand.New(rand.NewPCG(1, 0)), offices: newOffices(p), time: newWorktime(p, casefile.ShippedLaw()),
 	}
 	y.plan()
-	require.Len(t, y.events, 1000)
-	for _, e := range y.events {
-		require.Equal(t, time.March, time.Unix(e.at, 0).In(casefile.Shanghai).Month())
+	require.Len(t, y.arrivals, 1000)
+	for _, at := range y.arrivals {
+		require.Equal(t, time.March, time.Unix(at, 0).In(casefile.Shanghai).Month())
 	}
 	require.Equal(t, casefile.Dispute, y.registration(y.offices.counties[0]).Kind)
 }
