@@ -9,16 +9,18 @@ import (
 	"strings"
 )
 
-// Garbage that may gather before it is collected, in percent of what is in use.
+// Garbage that may gather before it is collected, in percent of what is in use; or an eighth of
+// the limit, where that is more.
 const (
-	seldom    = 400
-	asUsually = 100 // Go's own setting
+	seldom      = 400
+	asUsually   = 100 // Go's own setting
+	partOfLimit = 8
 )
 
-// collectSeldom lets garbage gather to four times what is in use, as long as the heap stays below
-// limit, in bytes, and never collects oftener than Go does by itself: an answer leaves thousands
-// of small values behind, and each collection goes through everything that is kept for the next
-// ones. An operator's GOGC is left as it is.
+// collectSeldom lets garbage gather to four times what is in use, or to an eighth of limit, in
+// bytes, as long as the heap stays below that, and never collects oftener than Go does by itself:
+// an answer leaves thousands of small values behind, and each collection goes through everything
+// that is kept for the next ones. An operator's GOGC is left as it is.
 func collectSeldom(limit int64) {
 	if os.Getenv("GOGC") == "" {
 		adjustCollection(&collection{limit: limit, percent: asUsually})
@@ -48,10 +50,9 @@ func adjustCollection(c *collection) {
 
 // garbagePercent is how much garbage may gather where live bytes are in use.
 func garbagePercent(live, limit int64) int {
-	if live <= 0 {
-		return seldom
-	}
-	return int(min(max((limit-live)*100/live, asUsually), seldom))
+	live = max(live, 1<<20)
+	wanted := max(limit/partOfLimit*100/live, seldom)
+	return int(max(min((limit-live)*100/live, wanted), asUsually))
 }
 
 // apiHeap is the limit of collectSeldom, in bytes: what is configured in MiB, or else a quarter of
