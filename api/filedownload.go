@@ -39,6 +39,9 @@ func (f *files) download(ctx context.Context, q *request, w http.ResponseWriter,
 	case !shown.WorksOn:
 		return &FileError{Code: transport.CodeForbidden, EN: "only whoever works on the case reads its documents", ZH: "只有本案办理人员可以查阅文书材料"}
 	case d.Attached == nil:
+		if err := f.noteRead(ctx, q, r, id.Key, id.Sub); err != nil {
+			return err
+		}
 		give(w, schema.NoticeMediaType, schema.NoticeTitle(d.Kind, q.language)+".txt", "")
 		http.ServeContent(w, r, "", time.Time{}, strings.NewReader(q.noticeBody(d)))
 		return nil
@@ -57,6 +60,9 @@ func (f *files) download(ctx context.Context, q *request, w http.ResponseWriter,
 	titles, err := f.store.Texts(ctx, []store.TextRef{{CaseID: ref.CaseID, ID: d.Attached.Title}})
 	if err != nil {
 		return unavailable(err)
+	}
+	if err := f.noteRead(ctx, q, r, id.Key, id.Sub); err != nil {
+		return err
 	}
 	kind, _ := mediaTypeNamed(body.MediaType)
 	give(w, body.MediaType, fileName(titles[d.Attached.Title], kind.extension), `"`+body.Tag+`"`)
