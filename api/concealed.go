@@ -86,7 +86,7 @@ func (s *service) Sentence(ctx context.Context, e *schema.Event, language casefi
 	}
 	var text string
 	var others []casefile.OtherCase
-	worksOn := false
+	var worksOn bool
 	if e.Package != nil {
 		text, others, worksOn = leadership.Sentence(ofPackage(e), q.people, language), e.Package.State.CasesNamed(), e.Package.WorksOn
 	} else {
