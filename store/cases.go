@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -78,7 +80,7 @@ func (s *Store) Case(ctx context.Context, viewer Viewer, id string) (*CaseRow, e
 
 // CaseByNumber is Case by the case's number.
 func (s *Store) CaseByNumber(ctx context.Context, viewer Viewer, number string) (*CaseRow, error) {
-	found, err := s.lookAt(ctx, viewer, "c.number = any($1::text[])", []string{number})
+	found, err := s.lookAt(ctx, viewer, "c.number = any($1::text[])", []string{number}, nil)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
@@ -98,35 +100,59 @@ func (s *Store) CasesByID(ctx context.Context, viewer Viewer, ids []string) (map
 	if len(asked) == 0 {
 		return cases, nil
 	}
-	found, err := s.lookAt(ctx, viewer, "c.id = any($1::uuid[])", asked)
+	found, err := s.lookAt(ctx, viewer, "c.id = any($1::uuid[])", asked, s.keptStates(asked))
 	for i := range found {
 		cases[found[i].ID] = &found[i]
 	}
 	return cases, err
 }
 
+// keptStates are cases as they are in memory, each as of its hash.
+func (s *Store) keptStates(ids []string) map[string]CaseRow {
+	kept := make(map[string]CaseRow, len(ids))
+	for _, id := range ids {
+		if row, chainHash, ok := s.states.newest(id); ok {
+			kept[chainHash] = row
+		}
+	}
+	return kept
+}
+
 // lookAt reads named cases. It reads those hidden from the viewer too, to tell apart who
-// merely has no part in a case and who is excluded from it.
-func (s *Store) lookAt(ctx context.Context, viewer Viewer, which string, names []string) ([]CaseRow, error) {
+// merely has no part in a case and who is excluded from it. The states of those that are still at
+// a hash of kept are taken from there.
+func (s *Store) lookAt(ctx context.Context, viewer Viewer, which string, names []string, kept map[string]CaseRow) ([]CaseRow, error) {
 	args := &arguments{values: []any{names}}
-	query := "select " + caseColumns + ", coalesce(" + viewer.sees(nil, args) + ", false), " + viewer.excludedFrom(args) +
-		" from cases c where " + which
+	known := args.add(slices.AppendSeq(make([]string, 0, len(kept)), maps.Keys(kept)))
+	query := "select c.id::text, c.chain_hash, case when c.chain_hash = any(" + known + "::text[]) then null else c.state end, " + endIsHeld +
+		", coalesce(" + viewer.sees(nil, args) + ", false), " + viewer.excludedFrom(args) + " from cases c where " + which
 	rows, err := s.pool.Query(ctx, query, args.values...)
 	if err != nil {
 		return nil, fmt.Errorf("read cases: %w", err)
 	}
 	var excluded []string
 	var seen []CaseRow
-	_, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (struct{}, error) {
-		var sees, closed bool
-		r, err := scanCase(row, &sees, &closed)
-		if sees {
-			seen = append(seen, r)
-		}
+	var id, chainHash string
+	var state []byte
+	var endHeld, sees, closed bool
+	_, err = pgx.ForEachRow(rows, []any{&id, &chainHash, &state, &endHeld, &sees, &closed}, func() error {
 		if closed {
-			excluded = append(excluded, r.ID)
+			excluded = append(excluded, id)
 		}
-		return struct{}{}, err
+		if !sees {
+			return nil
+		}
+		row, there := kept[chainHash]
+		if !there {
+			var err error
+			if row, err = newCaseRow(id, chainHash, state, false); err != nil {
+				return err
+			}
+			s.states.keep(id, chainHash, row, len(state))
+		}
+		row.EndHeld = endHeld
+		seen = append(seen, row)
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read cases: %w", err)

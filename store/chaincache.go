@@ -51,6 +51,14 @@ func (c *chainCache[K, V]) at(key K, chainHash string) (value V, ok bool) {
 	return kept.value, true
 }
 
+// newest returns what was kept, and as of which hash.
+func (c *chainCache[K, V]) newest(key K) (value V, chainHash string, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	kept, found := c.entries.Get(key)
+	return kept.value, kept.chainHash, found
+}
+
 // keep keeps what takes that many bytes where it is stored.
 func (c *chainCache[K, V]) keep(key K, chainHash string, value V, stored int) {
 	kept := keptAt[V]{chainHash, value, stored * bytesPerStored}

@@ -25,20 +25,12 @@ func (a *arguments) add(value any) string {
 }
 
 // branch is one way in which a viewer comes to see a case. A list takes the branches one
-// by one, each along its own index; a question about single cases takes them together.
+// by one, each along its own index; a question about single cases is Viewer.sees.
 type branch struct {
 	// grantee is set where the way leads over a grant g; where then speaks of g and c,
 	// and else of c alone.
 	grantee bool
 	where   string
-}
-
-// onCase is the branch as a condition on a case c.
-func (b branch) onCase() string {
-	if b.grantee {
-		return "exists (select 1 from case_grants g where g.case_id = c.id and " + b.where + ")"
-	}
-	return "(" + b.where + ")"
 }
 
 // from is what a list over this branch reads.
@@ -89,8 +81,19 @@ func (v Viewer) branchesBy(place placing, within []casefile.Division, args *argu
 // sees is the condition that the viewer sees a case c.
 func (v Viewer) sees(within []casefile.Division, args *arguments) string {
 	ways := []string{"false"}
-	for _, b := range v.branches(within, args) {
-		ways = append(ways, b.onCase())
+	unnamed := v
+	unnamed.OwnCases = false
+	for _, b := range unnamed.branches(within, args) {
+		ways = append(ways, "("+b.where+")")
+	}
+	if v.OwnCases {
+		// With "offset 0" it is asked of each case: else a plan may read all that a grantee has, to
+		// judge a handful of cases.
+		named := "exists (select 1 from case_grants g where g.case_id = c.id and g.grantee = any(" + args.add(v.grantees()) + "::text[]) offset 0)"
+		if within != nil {
+			named += " and " + inDivisions(within, args)
+		}
+		ways = append(ways, "("+named+")")
 	}
 	return "(" + strings.Join(ways, " or ") + ") and not " + v.excludedFrom(args)
 }

@@ -21,14 +21,15 @@ import (
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/casefile/leadership"
 	"github.com/tiaochu/tiaochu/directory"
+	"github.com/tiaochu/tiaochu/store"
 	"github.com/tiaochu/tiaochu/workflows"
 )
 
 // Record is what the sender reads before it sends.
 type Record interface {
-	State(ctx context.Context, caseID string) (casefile.State, error)
+	// Standing is how a case stands towards a request.
+	Standing(ctx context.Context, caseID, requestKey string) (store.Standing, error)
 	InForce(ctx context.Context) (*directory.Directory, *casefile.Law, error)
-	Request(ctx context.Context, caseID, requestKey string) (digest string, version int, found bool, err error)
 	PackageState(ctx context.Context, packageID string) (leadership.State, error)
 	PackageRequest(ctx context.Context, packageID, requestKey string) (digest string, version int, found bool, err error)
 	// PackageFacts are what an act on a package must know of the cases that it names.
@@ -163,26 +164,16 @@ func (s *Sender) attempt(ctx context.Context, out sending) (workflows.CommandRes
 // decideEarly asks the rules on the record as it is now. The answer is set where it is
 // known without sending anything.
 func (s *Sender) decideEarly(ctx context.Context, cmd casefile.Command) (standing, error) {
-	state, err := s.options.Record.State(ctx, cmd.CaseID)
+	found, err := s.options.Record.Standing(ctx, cmd.CaseID, cmd.RequestKey)
 	if err != nil {
 		return standing{}, &Unavailable{Cause: err}
 	}
-	now := standing{version: state.Version, running: state.Exists() && state.Stage.Open()}
-	if state.Exists() && cmd.RequestKey != "" {
-		digest, _, found, err := s.options.Record.Request(ctx, cmd.CaseID, cmd.RequestKey)
-		if err != nil {
-			return now, &Unavailable{Cause: err}
-		}
-		if found {
-			return now.asked(digest == cmd.InputDigest), nil
-		}
+	now := standing{version: found.State.Version, running: found.State.Exists() && found.State.Stage.Open()}
+	if found.Requested {
+		return now.asked(found.InputDigest == cmd.InputDigest), nil
 	}
-	people, law, err := s.options.Record.InForce(ctx)
-	if err != nil {
-		return now, &Unavailable{Cause: err}
-	}
-	rules := casefile.Rules{Now: s.options.Now(), Directory: people, Law: law, Number: "-"}
-	_, err = casefile.Decide(state, cmd, rules)
+	rules := casefile.Rules{Now: s.options.Now(), Directory: found.Directory, Law: found.Law, Number: "-"}
+	_, err = casefile.Decide(found.State, cmd, rules)
 	return now.decided(err, casefile.ActName(cmd.Act))
 }
 
