@@ -92,7 +92,8 @@ func refused(version int, why casefile.Refusal) Appended {
 	return Appended{Status: Refused, Version: version, Refusal: &why}
 }
 
-// tryAppend takes two round trips, or three for a registration, whose number comes between.
+// tryAppend takes two round trips, or three for a registration, whose number comes between, and for
+// an adoption.
 func (s *Store) tryAppend(ctx context.Context, shellVersion int, command casefile.Command, now time.Time) (Appended, error) {
 	conn, err := s.pool.Acquire(ctx)
 	if err != nil {
@@ -181,26 +182,32 @@ func (s *Store) lockCase(ctx context.Context, conn *pgxpool.Conn, shellVersion i
 			}
 			return json.Unmarshal(state, &k.state)
 		})
-	batch.Queue("select input_digest from requests where case_id = $1 and request_key = $2", command.CaseID, command.RequestKey).
-		QueryRow(func(row pgx.Row) error {
-			err := row.Scan(&k.digest)
-			k.requested = err == nil
-			return ignoreNoRows(err)
-		})
-	batch.Queue("select "+eventColumns+" from events where case_id = $1 and seq > $2 order by seq", command.CaseID, shellVersion).
-		Query(func(rows pgx.Rows) error {
-			stored, err := pgx.CollectRows(rows, scanEvent)
-			k.ahead = bare(stored)
-			return err
-		})
 	var course *casefile.Course
-	queueCourse(batch, command.CaseID, &course)
-	batch.Queue(inForceForCase, command.CaseID).QueryRow(func(row pgx.Row) error { return row.Scan(&dirVersion, &version, &k.queued, &k.endHeld) })
+	batch.Queue(knownOfCase, command.CaseID, command.RequestKey, casefile.CountingRules).QueryRow(func(row pgx.Row) error {
+		var digest *string
+		var days []*int
+		var reworks *int
+		if err := row.Scan(&digest, &days, &reworks, &dirVersion, &version, &k.queued, &k.endHeld); err != nil {
+			return err
+		}
+		if k.requested = digest != nil; k.requested {
+			k.digest = *digest
+		}
+		if reworks != nil {
+			read := courseOf(days, *reworks)
+			course = &read
+		}
+		return nil
+	})
 	if err := conn.SendBatch(ctx, batch).Close(); err != nil {
 		return nil, fmt.Errorf("lock the case: %w", err)
 	}
 	var err error
 	switch {
+	case k.state.Version > shellVersion: // nothing will be decided
+		if k.ahead, err = eventsAfter(ctx, conn, command.CaseID, shellVersion); err != nil {
+			return nil, fmt.Errorf("read the events that the shell lacks: %w", err)
+		}
 	case course != nil:
 		k.course = *course
 	case k.state.Exists():
@@ -215,6 +222,15 @@ func (s *Store) lockCase(ctx context.Context, conn *pgxpool.Conn, shellVersion i
 	}
 	k.law, err = s.lawAt(ctx, conn, version)
 	return k, err
+}
+
+func eventsAfter(ctx context.Context, db querier, caseID string, seq int) ([]casefile.Event, error) {
+	rows, err := db.Query(ctx, "select "+eventColumns+" from events where case_id = $1 and seq > $2 order by seq", caseID, seq)
+	if err != nil {
+		return nil, err
+	}
+	stored, err := pgx.CollectRows(rows, scanEvent)
+	return bare(stored), err
 }
 
 func ignoreNoRows(err error) error {

@@ -37,8 +37,6 @@ var costlies = []costly{
 	{name: "without the places of deadlines", lacking: `drop index deadlines_waiting_of_province, deadlines_waiting_of_city,
 		deadlines_waiting_of_county, deadlines_waiting_of_township, deadlines_waiting_of_unit, deadlines_settled_of_province,
 		deadlines_settled_of_city, deadlines_settled_of_county, deadlines_settled_of_township, deadlines_settled_of_unit`},
-	{name: "with states in lz4", lacking: "alter table cases alter column state set compression lz4"},
-	{name: "with uncompressed states", lacking: "alter table cases alter column state set storage external"},
 	{name: "without the notes of statistics", lacking: "alter table statistics_cases disable trigger user"},
 }
 

@@ -107,25 +107,25 @@ func (s *Store) CasesByID(ctx context.Context, viewer Viewer, ids []string) (map
 	return cases, err
 }
 
-// keptStates are cases as they are in memory, each as of its hash.
+// keptStates are cases as they are in memory, each by its id and the hash as of which it is.
 func (s *Store) keptStates(ids []string) map[string]CaseRow {
 	kept := make(map[string]CaseRow, len(ids))
 	for _, id := range ids {
 		if row, chainHash, ok := s.states.newest(id); ok {
-			kept[chainHash] = row
+			kept[id+chainHash] = row
 		}
 	}
 	return kept
 }
 
 // lookAt reads named cases. It reads those hidden from the viewer too, to tell apart who
-// merely has no part in a case and who is excluded from it. The states of those that are still at
-// a hash of kept are taken from there.
+// merely has no part in a case and who is excluded from it. The states of those that are still as
+// they were kept are taken from there.
 func (s *Store) lookAt(ctx context.Context, viewer Viewer, which string, names []string, kept map[string]CaseRow) ([]CaseRow, error) {
 	args := &arguments{values: []any{names}}
 	known := args.add(slices.AppendSeq(make([]string, 0, len(kept)), maps.Keys(kept)))
-	query := "select c.id::text, c.chain_hash, case when c.chain_hash = any(" + known + "::text[]) then null else c.state end, " + endIsHeld +
-		", coalesce(" + viewer.sees(nil, args) + ", false), " + viewer.excludedFrom(args) + " from cases c where " + which
+	query := "select c.id::text, c.chain_hash, case when c.id::text || c.chain_hash = any(" + known + "::text[]) then null else c.state end, " + endIsHeld +
+		", coalesce(" + viewer.hasPartIn(nil, args) + ", false), " + viewer.excludedFrom(args) + " from cases c where " + which
 	rows, err := s.pool.Query(ctx, query, args.values...)
 	if err != nil {
 		return nil, fmt.Errorf("read cases: %w", err)
@@ -134,15 +134,15 @@ func (s *Store) lookAt(ctx context.Context, viewer Viewer, which string, names [
 	var seen []CaseRow
 	var id, chainHash string
 	var state []byte
-	var endHeld, sees, closed bool
-	_, err = pgx.ForEachRow(rows, []any{&id, &chainHash, &state, &endHeld, &sees, &closed}, func() error {
+	var endHeld, hasPart, closed bool
+	_, err = pgx.ForEachRow(rows, []any{&id, &chainHash, &state, &endHeld, &hasPart, &closed}, func() error {
 		if closed {
 			excluded = append(excluded, id)
 		}
-		if !sees {
+		if closed || !hasPart {
 			return nil
 		}
-		row, there := kept[chainHash]
+		row, there := kept[id+chainHash]
 		if !there {
 			var err error
 			if row, err = newCaseRow(id, chainHash, state, false); err != nil {

@@ -82,7 +82,8 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 	var requests []requestRow
 	var cases []caseRow
 	var external []externalIDRow
-	var grants, exclusions, heldEnds, borrowed, deadlines, tasks, orders, statistics child
+	var grants, exclusions, heldEnds, borrowed, deadlines, tasks, orders child
+	var newFigures, figures, uncounted child
 	var textCases, textIDs []string
 	var attached attachedFiles
 	for _, e := range entries {
@@ -104,7 +105,14 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 		borrowed.add(id, foldBorrowed(e.before), foldBorrowed(e.after), false)
 		deadlines.add(id, foldDeadlines(e.before), foldDeadlines(e.after), false)
 		orders.add(id, foldOrders(e.before), foldOrders(e.after), false)
-		statistics.add(id, foldStatistics(e.before, e.coursed), foldStatistics(e.after, e.course), e.uncounted)
+		switch before, after := foldStatistics(e.before, e.coursed), foldStatistics(e.after, e.course); {
+		case !e.before.Exists():
+			newFigures.add(id, before, after, false)
+		case e.uncounted:
+			uncounted.add(id, before, after, true)
+		default:
+			figures.add(id, before, after, false)
+		}
 		grants.add(id, foldGrants(e.before, dir), foldGrants(e.after, dir), stale)
 		tasks.add(id, foldTasksOf(e.before, dir), foldTasks(e.after, dir), stale)
 		for _, text := range textsOf(e.events) {
@@ -124,7 +132,9 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 	w.children(replaceDeadlines, deadlines)
 	w.children(replaceTasks, tasks)
 	w.children(replaceOrders, orders)
-	w.children(replaceStatistics, statistics)
+	w.rows(insertStatistics, newFigures.rows)
+	w.rows(updateStatistics, figures.rows)
+	w.children(replaceStatistics, uncounted)
 	if len(textIDs) > 0 {
 		batch.Queue("select reference_contents($1::uuid[], $2::uuid[])", textCases, textIDs)
 	}

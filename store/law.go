@@ -24,9 +24,13 @@ const (
 	versionsInForce = "select d.version, l.version from directory_version d, law_version l"
 	// inForceFor is that, and whether a case or package waits for its clocks to be counted anew.
 	inForceFor = "select d.version, l.version, exists (select from recounts where case_id = $1) from directory_version d, law_version l"
-	// inForceForCase is that for a case, and whether its end is held back.
-	inForceForCase = "select d.version, l.version, exists (select from recounts where case_id = $1), " +
-		"exists (select from held_ends where held_case_id = $1) from directory_version d, law_version l"
+	// knownOfCase is that for a case, with the digest of its request $2 and with its course, of the
+	// rules of counting $3, and whether its end is held back: what an append reads under the lock. The
+	// versions are read one by one, as in ReadVersion.
+	knownOfCase = `select (select input_digest from requests where case_id = $1 and request_key = $2), s.days, s.reworks,
+		(select version from directory_version), (select version from law_version),
+		exists (select from recounts where case_id = $1), exists (select from held_ends where held_case_id = $1)
+		from (values (1)) one left join statistics_cases s on s.case_id = $1 and s.rules = $3`
 )
 
 // Law returns the catalogue of procedures and the calendars in force: what the program

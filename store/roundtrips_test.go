@@ -70,11 +70,20 @@ func TestAppendTakesAtMostThreeRoundTrips(t *testing.T) {
 	require.EqualValues(t, 2, measured(func() { requireAdded(t, s, version, note) }), "another command")
 	require.EqualValues(t, 2, measured(func() { requireAdded(t, s, version+1, accepting(t, command.CaseID)) }),
 		"one that changes clocks, tasks and grants")
-	require.EqualValues(t, 2, measured(func() {
+	adopting := func() {
 		done, err := s.Append(t.Context(), version, note, noon)
 		require.NoError(t, err)
 		require.Equal(t, Adopt, done.Status)
-	}), "an adoption and its rollback")
+	}
+	standing := func() {
+		found, err := s.Standing(t.Context(), command.CaseID, note.RequestKey)
+		require.NoError(t, err)
+		require.True(t, found.Requested)
+	}
+	adopting()
+	standing()
+	require.EqualValues(t, 3, measured(adopting), "an adoption: the lock, the events, and the rollback")
+	require.EqualValues(t, 1, measured(standing), "how a case stands towards a request")
 	require.EqualValues(t, 1, measured(func() { noting(t, s, command.CaseID, 2) }), "texts of a case whose key is known")
 }
 

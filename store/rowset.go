@@ -71,6 +71,15 @@ func (t table) upsert() string {
 	return t.insert() + " on conflict (" + strings.Join(t.key, ", ") + ") do update set " + t.setExcluded()
 }
 
+// update overwrites rows ($1) that are there.
+func (t table) update() string {
+	var set []string
+	for _, c := range t.columns {
+		set = append(set, c.name+" = r."+c.name)
+	}
+	return "update " + t.name + " t set " + strings.Join(set, ", ") + " from " + t.rows("$1") + " where " + t.onKey("r", "t")
+}
+
 // replace makes rows ($2) the only ones of some cases or packages ($1), and leaves alone what is so
 // already.
 func (t table) replace() string {

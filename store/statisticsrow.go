@@ -39,7 +39,13 @@ var statisticsTable = table{"statistics_cases", []string{"case_id"}, func() []co
 	return columns
 }()}
 
-var replaceStatistics = statisticsTable.replace()
+// Each fires the triggers that note what changed, so an append takes the one that fires the fewest:
+// a new case's row is inserted, a counted case's updated, and only one of other rules replaced.
+var (
+	insertStatistics  = statisticsTable.insert()
+	updateStatistics  = statisticsTable.update()
+	replaceStatistics = statisticsTable.replace()
+)
 
 // foldStatistics is the row of a case; none for the state before the first event.
 func foldStatistics(s casefile.State, course casefile.Course) []statisticsRow {
@@ -88,22 +94,6 @@ func courseOf(days []*int, reworks int) casefile.Course {
 		}
 	}
 	return course
-}
-
-// queueCourse reads the course of a case into *course, and leaves it nil where there is none
-// by the rules in force.
-func queueCourse(batch *pgx.Batch, caseID string, course **casefile.Course) {
-	batch.Queue("select days, reworks from statistics_cases where case_id = $1 and rules = $2", caseID, casefile.CountingRules).
-		QueryRow(func(row pgx.Row) error {
-			var days []*int
-			var reworks int
-			err := row.Scan(&days, &reworks)
-			if err == nil {
-				read := courseOf(days, reworks)
-				*course = &read
-			}
-			return ignoreNoRows(err)
-		})
 }
 
 // wholeCourse folds the course of a case from all its events.

@@ -80,6 +80,11 @@ func (v Viewer) branchesBy(place placing, within []casefile.Division, args *argu
 
 // sees is the condition that the viewer sees a case c.
 func (v Viewer) sees(within []casefile.Division, args *arguments) string {
+	return v.hasPartIn(within, args) + " and not " + v.excludedFrom(args)
+}
+
+// hasPartIn is the condition that the viewer sees a case c, unless they are excluded from it.
+func (v Viewer) hasPartIn(within []casefile.Division, args *arguments) string {
 	ways := []string{"false"}
 	unnamed := v
 	unnamed.OwnCases = false
@@ -95,7 +100,7 @@ func (v Viewer) sees(within []casefile.Division, args *arguments) string {
 		}
 		ways = append(ways, "("+named+")")
 	}
-	return "(" + strings.Join(ways, " or ") + ") and not " + v.excludedFrom(args)
+	return "(" + strings.Join(ways, " or ") + ")"
 }
 
 // excludedFrom is the condition that a case c is closed to the viewer, whatever their role.
