@@ -1,18 +1,5 @@
 -- +goose Up
 
--- Every command writes a case's whole state: LZ4 takes a fraction of the processor that Postgres' own
--- compression takes. A Postgres that was built without it goes on with that; older states stay as
--- they are until the next command.
--- +goose StatementBegin
-do $$
-begin
-  alter table cases alter column state set compression lz4;
-exception when feature_not_supported then
-  null;
-end
-$$;
--- +goose StatementEnd
-
 -- A city's list by registration, by a filter that its cases rarely pass.
 drop index cases_of_city_registered;
 create index cases_of_city_registered on cases (city, registered_at, id, source, petition_type);
@@ -54,4 +41,3 @@ begin
 end
 $$;
 -- +goose StatementEnd
-alter table cases alter column state set compression default;
