@@ -101,15 +101,13 @@ func (p *Packages) TellPackage(ctx context.Context, news workflows.PackageNews) 
 	return p.dealings.TellPackage(ctx, news)
 }
 
-// ProposePackage asks for the package that a case's errand wants. The request key is the
-// errand's and the id follows from the order, so that a repeated question proposes once.
+// ProposePackage asks for the package that a case's errand wants, or takes it back. The request
+// key is the errand's and the id follows from the order, so that a repeated question acts once.
 func (p *Packages) ProposePackage(ctx context.Context, in workflows.ProposeInput) (casefile.AnswerErrand, error) {
 	wanted := in.Wanted
 	result, err := p.dealings.DoPackage(ctx, leadership.Command{
 		PackageID: wanted.PackageID, RequestKey: in.RequestKey, InputDigest: in.RequestKey, RequestID: in.RequestKey,
-		Actor: casefile.System, Act: leadership.EscalateToPackage{
-			Origin: leadership.Origin{CaseID: wanted.CaseID, OrderID: wanted.OrderID}, Level: wanted.Level,
-		},
+		Actor: casefile.System, Act: leadership.ActFor(wanted),
 	})
 	if err != nil {
 		return casefile.AnswerErrand{}, err

@@ -38,6 +38,9 @@ func (d *deciding) amend(act AmendCase) *Refusal {
 		Before: d.before(act), After: act,
 		ClaimIDs: d.nextClaims(len(act.AddClaims)), Exclusions: exclusions,
 	})
+	if d.state.Confidentiality == ConfidentialitySealed {
+		d.withdrawProposals(d.effectiveAt, "")
+	}
 	if act.Procedure != "" {
 		d.changeProcedure(corrected, true, act.Reason)
 	}

@@ -238,7 +238,7 @@ func (d *deciding) resumeClocks(ids []string) {
 
 // cancelClocks stops what still runs for the office when a case ends at a legal date. A
 // clock that ran out before that date has been missed, and that is kept. Citizens' windows
-// run on. The orders over what was missed end with the case.
+// run on. The orders over what was missed end with the case, and so does asking for a leader.
 func (d *deciding) cancelClocks(end time.Time) {
 	for _, clock := range d.state.Deadlines {
 		switch {
@@ -251,6 +251,7 @@ func (d *deciding) cancelClocks(end time.Time) {
 		}
 	}
 	d.endOrders(end)
+	d.withdrawProposals(end, "")
 }
 
 func (d *deciding) cancelClock(clock Deadline, at time.Time) {

@@ -16,12 +16,15 @@ type Errand struct {
 }
 
 // ProposedPackage is a leadership package that a case asks for, because an order went
-// unanswered up to this level. Asked again at a wider level, the same package goes there.
+// unanswered up to this level. Asked again at a wider level, the same package goes there. A case
+// that wants no leader any more takes it back.
 type ProposedPackage struct {
 	PackageID string        `json:"packageId"`
 	CaseID    string        `json:"caseId"`
 	OrderID   string        `json:"orderId"`
 	Level     DivisionLevel `json:"level"`
+	// Withdrawn says that it is not asked for any more.
+	Withdrawn bool `json:"withdrawn,omitempty"`
 }
 
 // Errands lists what a case still has to ask of other cases, in the order in which it is
@@ -55,7 +58,7 @@ type errand struct {
 
 func (s State) errands() []errand {
 	return slices.Concat(
-		s.linkErrands(), s.mergeErrands(), s.splitErrands(), s.finalityErrands(), s.proposalErrands(), s.retaliationErrands(),
+		s.linkErrands(), s.mergeErrands(), s.splitErrands(), s.finalityErrands(), s.proposalErrands(), s.withdrawalErrands(), s.retaliationErrands(),
 	)
 }
 

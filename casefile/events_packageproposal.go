@@ -72,7 +72,7 @@ func (b ProposalConfirmed) apply(s *State, _ Event) {
 }
 
 func (b ProposalFailed) apply(s *State, _ Event) {
-	s.Proposals = s.changeProposals(ofOrder(b.OrderID), func(p *PackageProposal) { p.Asked, p.Over = false, true })
+	s.Proposals = s.changeProposals(ofOrder(b.OrderID), func(p *PackageProposal) { p.Asked, p.Over, p.Withdrawing = false, true, false })
 }
 
 func (b ProposalRaised) apply(s *State, _ Event) {

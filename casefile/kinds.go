@@ -116,6 +116,7 @@ var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Conca
 	referralEvents,
 	supervisionEvents,
 	proposalEvents,
+	withdrawalEvents,
 	linkEvents,
 	finalityEvents,
 	mergeEvents,

@@ -37,6 +37,7 @@ func (a JoinPackage) decide(d *deciding) *Refusal {
 		return refuse(RefusedClosed, at("caseId"),
 			"the case has been merged into another one; that one can join", "案件已并入另一案件，请将后者列入包案")
 	}
+	d.withdrawProposals(d.effectiveAt, a.PackageID)
 	d.emit(JoinedPackage(a))
 	return nil
 }

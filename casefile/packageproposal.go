@@ -24,8 +24,10 @@ type PackageProposal struct {
 	// Number is the package's, once it is there.
 	Number string `json:"number,omitempty"`
 	// Over says that nobody is asked any more: a package has taken the case in, nobody took this
-	// one on, or it could not be proposed.
+	// one on, it could not be proposed, or the case took it back.
 	Over bool `json:"over,omitempty"`
+	// Withdrawing says that the package has still to hear that the case wants no leader any more.
+	Withdrawing bool `json:"withdrawing,omitempty"`
 }
 
 // packageFor proposes that a leader takes the case into a leadership package, where an order

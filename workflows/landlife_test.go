@@ -64,9 +64,7 @@ func (c *cabinet) propose(_ context.Context, in workflows.ProposeInput) (casefil
 	if c.away--; c.away >= 0 {
 		return casefile.AnswerErrand{}, errors.New("the record is away")
 	}
-	refusal := c.decide(in.Wanted.PackageID, casefile.System, leadership.EscalateToPackage{
-		Origin: leadership.Origin{CaseID: in.Wanted.CaseID, OrderID: in.Wanted.OrderID}, Level: in.Wanted.Level,
-	})
+	refusal := c.decide(in.Wanted.PackageID, casefile.System, leadership.ActFor(in.Wanted))
 	return casefile.AnswerErrand{ErrandID: in.ErrandID, Number: c.fold(in.Wanted.PackageID).Number, Refusal: refusal}, nil
 }
 

@@ -77,7 +77,7 @@ func (c *Commander) propose(ctx context.Context, caseID string, errand casefile.
 	wanted := *errand.Package
 	result, err := c.DoPackage(ctx, leadership.Command{
 		PackageID: wanted.PackageID, RequestKey: errand.Command.RequestKey, Actor: casefile.System,
-		Act: leadership.EscalateToPackage{Origin: leadership.Origin{CaseID: wanted.CaseID, OrderID: wanted.OrderID}, Level: wanted.Level},
+		Act: leadership.ActFor(wanted),
 	})
 	if err != nil {
 		return err

@@ -14,6 +14,20 @@ type EscalateToPackage struct {
 	Level  casefile.DivisionLevel `json:"level"`
 }
 
+// WithdrawProposal takes a proposal back: the case that it came from has ended, or can't join
+// any more. What a leader leads by now goes on. Only the system brings it.
+type WithdrawProposal struct {
+	CaseID string `json:"caseId"`
+}
+
+// ActFor is what a case asks of a package: that it is proposed, or that it is not any more.
+func ActFor(wanted casefile.ProposedPackage) Act {
+	if wanted.Withdrawn {
+		return WithdrawProposal{CaseID: wanted.CaseID}
+	}
+	return EscalateToPackage{Origin: Origin{CaseID: wanted.CaseID, OrderID: wanted.OrderID}, Level: wanted.Level}
+}
+
 // NoteTold says that the case which the package came from has been told of an event. Only the
 // system brings it.
 type NoteTold struct {
@@ -21,6 +35,7 @@ type NoteTold struct {
 }
 
 func (EscalateToPackage) actName() string { return "EscalateToPackage" }
+func (WithdrawProposal) actName() string  { return "WithdrawProposal" }
 func (NoteTold) actName() string          { return "NoteTold" }
 
 var escalatingActs = []actKind{
@@ -29,6 +44,7 @@ var escalatingActs = []actKind{
 		kind.first = true
 		return kind
 	}(),
+	systemActOf[WithdrawProposal](),
 	systemActOf[NoteTold](),
 }
 
@@ -101,6 +117,14 @@ func (d *deciding) lapsed() bool {
 	}
 	facts, refusal := d.checkCase(d.state.Origin.CaseID, "", nil)
 	return refusal != nil || !facts.Standing.Open
+}
+
+func (a WithdrawProposal) decide(d *deciding) *casefile.Refusal {
+	if d.state.Status == Proposed && d.state.Origin != nil && d.state.Origin.CaseID == a.CaseID {
+		d.emit(PackageCancelled{Withdrawn: true})
+		d.cancelClocks()
+	}
+	return nil
 }
 
 // cancel ends a proposal that nobody took on.

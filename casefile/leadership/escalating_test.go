@@ -111,3 +111,31 @@ func TestWithoutALeadingBodyNoPackageIsProposed(t *testing.T) {
 	delete(l.dir.units, "center")
 	l.refuses("", escalation(casefile.LevelCounty), casefile.RefusedUnknownUnit, "level")
 }
+
+func TestAProposalWhoseCaseTakesItBackEndsAtOnceAndTellsNobody(t *testing.T) {
+	t.Parallel()
+	l := escalated(t)
+	require.Empty(t, l.does("", WithdrawProposal{CaseID: "another"}))
+	require.Equal(t, []string{"PackageCancelled", "DeadlineCancelled"}, l.does("", WithdrawProposal{CaseID: "open"}))
+	require.Equal(t, Cancelled, l.state.Status)
+	require.Empty(t, Tasks(l.state, l.dir))
+	require.True(t, Finished(l.state), "the case said so itself")
+	cancelled := l.events[len(l.events)-2]
+	require.Contains(t, Sentence(cancelled, l.dir, casefile.English), "wants no leader any more")
+	require.Contains(t, Sentence(cancelled, l.dir, casefile.Chinese), "本包案撤回")
+	require.Empty(t, l.does("", WithdrawProposal{CaseID: "open"}), "once")
+	l.refuses("county-leader", WithdrawProposal{CaseID: "open"}, casefile.RefusedWrongRole, "")
+
+	overdue := escalated(t)
+	overdue.passes(time.Date(2026, time.March, 10, 9, 0, 0, 0, casefile.Shanghai)) // the city's leader is asked, and the case not told yet
+	require.NotZero(t, overdue.state.Untold)
+	overdue.does("", WithdrawProposal{CaseID: "open"})
+	_, news, waits := overdue.state.News()
+	require.True(t, waits)
+	require.Empty(t, news.Level, "what it is told now is that it is over")
+
+	led := escalated(t)
+	led.does("county-leader", ApprovePackage{})
+	require.Empty(t, led.does("", WithdrawProposal{CaseID: "open"}), "a leader has it")
+	require.Equal(t, Open, led.state.Status)
+}

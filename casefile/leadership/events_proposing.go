@@ -46,8 +46,11 @@ type ProposedHigher struct {
 	Division     casefile.Division      `json:"division"`
 }
 
-// PackageCancelled ends a package that nobody took on.
-type PackageCancelled struct{}
+// PackageCancelled ends a package that nobody took on, or, Withdrawn, that the case which asked
+// for it has taken back.
+type PackageCancelled struct {
+	Withdrawn bool `json:"withdrawn,omitempty"`
+}
 
 func (PackageProposed) eventType() string  { return "PackageProposed" }
 func (PackageOpened) eventType() string    { return "PackageOpened" }
@@ -81,9 +84,12 @@ func (b ProposedHigher) apply(s *State, e Event) {
 	s.tellsOrigin(e)
 }
 
-func (PackageCancelled) apply(s *State, e Event) {
+// apply lets the case hear of it, unless it said so itself.
+func (b PackageCancelled) apply(s *State, e Event) {
 	s.enter(Cancelled, e.EffectiveAt)
-	s.tellsOrigin(e)
+	if !b.Withdrawn {
+		s.tellsOrigin(e)
+	}
 }
 
 func (b PackageProposed) sentence(t telling) string {
@@ -116,7 +122,10 @@ func (b ProposedHigher) sentence(t telling) string {
 	return t.say("The package is proposed at the level "+level+" to "+leader, "提级至"+level+"级，提请"+leader+"领办")
 }
 
-func (PackageCancelled) sentence(t telling) string {
+func (b PackageCancelled) sentence(t telling) string {
+	if b.Withdrawn {
+		return t.say("The proposed package was cancelled: the case that it was proposed for wants no leader any more", "所涉案件已终结或者不再列入包案，本包案撤回")
+	}
 	return t.say("The package was cancelled: nobody took it on", "包案未立项")
 }
 

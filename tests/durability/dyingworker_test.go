@@ -101,7 +101,7 @@ func (m mute) Append(ctx context.Context, version int, cmd casefile.Command, now
 }
 
 // mutePackages stores what a package decides and never answers: at "intent" when it takes
-// cases in, at "outcome" when it notes an answer, at "escalated" when a case asked for it.
+// cases in, at "outcome" when it notes an answer, at "escalated" when a case asked for it, at "withdrawn" when it took that back.
 type mutePackages struct {
 	activities.PackageRecord
 	at string
@@ -111,7 +111,8 @@ func (m mutePackages) AppendPackage(ctx context.Context, version int, cmd leader
 	done, err := m.PackageRecord.AppendPackage(ctx, version, cmd, now)
 	if err == nil && done.Status == store.Added {
 		act := leadership.ActName(cmd.Act)
-		silent(m.at == "intent" && act == "OpenPackage" || m.at == "outcome" && act == "NoteAnswer" || m.at == "escalated" && act == "EscalateToPackage")
+		silent(m.at == "intent" && act == "OpenPackage" || m.at == "outcome" && act == "NoteAnswer" || m.at == "escalated" && act == "EscalateToPackage" ||
+			m.at == "withdrawn" && act == "WithdrawProposal")
 	}
 	return done, err
 }

@@ -113,3 +113,49 @@ func TestACountysNoReachesTheCaseThoughTheWorkerIsKilledOnTheWay(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, findings)
 }
+
+func TestAProposedPackageHearsThatItsCaseHasEndedThoughTheWorkerIsKilledOnTheWay(t *testing.T) {
+	t.Parallel()
+	for at, word := range map[string]string{
+		"withdrawn": "committed", // the package is cancelled, and nobody answered the case
+		"asked":     "asked",     // the case was answered, and did not write it down
+	} {
+		t.Run(at, func(t *testing.T) {
+			t.Parallel()
+			days := &calendarOf{}
+			o := office.Open(t, stacktest.Shared(t), office.Options{Now: days.now})
+			id := office.NewCaseID()
+			chasedByTheCity(t, o, days, id)
+			nudge(t, o, id)
+			packageID := casefile.PackageIDOfOrder(id, "U1")
+			require.Eventually(t, func() bool { return o.Package(packageID).Exists() && settled(t, o, id).Proposals[0].Number != "" },
+				time.Minute, 50*time.Millisecond)
+			o.Do(id, office.Clerk, casefile.DeclineCase{
+				Reason: casefile.DeclineNotCompetent, Explanation: o.Text(id, "EXPLANATION", "不属于本单位受理范围"), GoTo: o.Text(id, "PLACE", "人民法院"),
+			})
+			o.Do(id, office.Manager, casefile.VerifyClosure{})
+			o.StopWorker()
+			process, words := dyingAhead(t, o, at, time.Duration(days.ahead.Load()))
+			notice := o.State(id).Notices[0]
+			for _, party := range notice.Parties {
+				o.Do(id, office.Clerk, casefile.RecordService{
+					DocumentID: notice.ID, PartyID: party, Method: casefile.ServedInPerson, ServedAt: days.now(),
+				})
+			}
+			require.Equal(t, casefile.StageNotAccepted, o.State(id).Stage)
+			waitFor(t, words, word)
+			require.Equal(t, leadership.Cancelled, o.Package(packageID).Status, "no leader is asked about a case that has ended")
+			require.True(t, o.State(id).Proposals[0].Withdrawing, "the case has no answer yet")
+			require.NoError(t, process.Process.Kill())
+			o.StartWorker()
+
+			require.False(t, settled(t, o, id).Proposals[0].Withdrawing)
+			require.Equal(t, []int{1, 1}, []int{eventsOf(o, id, "ProposalWithdrawn"), eventsOf(o, id, "WithdrawalTold")})
+			require.Equal(t, map[string]int{"PackageProposed": 1, "DeadlineStarted": 1, "PackageCancelled": 1, "DeadlineCancelled": 1}, typesOf(t, o, packageID))
+			require.True(t, leadership.Finished(o.Package(packageID)))
+			findings, err := o.Store.Verify(t.Context(), store.VerifyOptions{AtRest: true})
+			require.NoError(t, err)
+			require.Empty(t, findings)
+		})
+	}
+}
