@@ -20,7 +20,7 @@ type MergedCase struct {
 // caller has asked there. Those that the viewer is kept from are left out.
 func (s *Store) MergedCases(ctx context.Context, viewer Viewer, ids []string) (map[string]*MergedCase, error) {
 	args := &arguments{values: []any{ids}}
-	query := `select c.id::text, coalesce(c.state->'documents', '[]'), coalesce(c.state->'takenOver', '[]')
+	query := `select c.id::text, coalesce(c.state::jsonb->'documents', '[]'), coalesce(c.state::jsonb->'takenOver', '[]')
 		from cases c where c.id = any($1::uuid[]) and not ` + viewer.excludedFrom(args)
 	rows, err := s.pool.Query(ctx, query, args.values...)
 	if err != nil {
