@@ -66,7 +66,7 @@ func summed(level casefile.DivisionLevel) bool {
 
 // summed reports whether the sums tell apart what the query does: none is of a unit's category.
 func (q StatisticsQuery) summed() bool {
-	return !(q.groups(ByUnit) && q.groups(ByCategory)) && (!q.groups(ByDivision) || summed(q.level()))
+	return (!q.groups(ByUnit) || !q.groups(ByCategory)) && (!q.groups(ByDivision) || summed(q.level()))
 }
 
 // daysSummed reports whether the days per stage of a division are summed by what the query
