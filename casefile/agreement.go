@@ -14,7 +14,7 @@ func (s State) standingAgreements() []string {
 
 // startAgreement starts what an agreement brings with it: a clock for each promise, and the
 // window for its confirmation where it is written. A later agreement takes the place of an
-// earlier one: what that one still promised, and its window, run no more.
+// earlier one: what that one still promised, its window, and a court's time to confirm it run no more.
 func (d *deciding) startAgreement(concluded MediationConcluded) {
 	for _, id := range concluded.Replaces {
 		replaced := d.state.mediation(id)
@@ -22,6 +22,10 @@ func (d *deciding) startAgreement(concluded MediationConcluded) {
 			d.dropClock(d.state.promiseClock(replaced.PerformanceID(i)))
 		}
 		d.dropClock(d.state.clockOfAnyRound(stepApplication, id))
+		if replaced.Confirmation != nil {
+			// No ruling on it can be recorded any more.
+			d.dropClock(d.state.clockOfAnyRound(StepHandling, replaced.Confirmation.ID))
+		}
 	}
 	m := *d.state.mediation(concluded.MediationID)
 	d.startPerformance(m)

@@ -86,3 +86,18 @@ func TestEveryExcludedCategoryIsOnTheList(t *testing.T) {
 		}
 	}
 }
+
+func TestNoCourtsTimeRunsForAnAgreementWhosePlaceALaterOneHasTaken(t *testing.T) {
+	t.Parallel()
+	l := promising(t, pays(100_000, "2026-06-20"))
+	l.does("center-clerk1", RecordConfirmation{Result: ConfirmationApplied})
+	asked := l.state.Mediations[0].Confirmation.ID
+	require.Equal(t, ClockRunning, l.state.clockOfAnyRound(StepHandling, asked).Status)
+	l.does("center-mediator1", RequestClosure{Outcome: OutcomeAgreementWritten, Summary: "summary"})
+	l.does("center-manager1", RejectClosure{Reason: "reason"})
+	l.does("center-mediator1", ConcludeInvestigation{Facts: "facts", Path: PathMediation})
+	l.does("center-mediator1", OpenMediation{Type: MediationPeoples})
+	l.does("center-mediator1", ConcludeMediation{Outcome: MediationAgreementOral, Agreement: "record"})
+	l.refuses("center-clerk1", RecordConfirmation{MediationID: "M1", Result: ConfirmationConfirmed}, RefusedIncomplete, "")
+	require.Equal(t, ClockCancelled, l.state.clockOfAnyRound(StepHandling, asked).Status)
+}
