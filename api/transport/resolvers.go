@@ -2,9 +2,11 @@ package transport
 
 import (
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"sync"
+	"weak"
 
 	"github.com/graphql-go/graphql"
 )
@@ -18,9 +20,10 @@ type panicError struct {
 
 func (e *panicError) Error() string { return fmt.Sprintf("panic in %s: %v", e.field, e.value) }
 
-// wrapped holds the field definitions whose resolvers are wrapped already, so that a second
-// handler on the same schema does not wrap them again.
-var wrapped sync.Map
+// wrapped tells the field definitions whose resolvers are wrapped already, so that a second
+// handler on the same schema does not wrap them again. It keeps none of them: a resolver holds
+// the whole API behind it.
+var wrapped sync.Map // of weak.Pointer[graphql.FieldDefinition]
 
 // wrapResolvers makes every resolver, thunk and type resolver of the schema turn panics into
 // errors with their stack, and every resolver stop once the request is over: the executor
@@ -35,7 +38,9 @@ func wrapResolvers(schema graphql.Schema) {
 			if definition.Resolve == nil {
 				continue
 			}
-			if _, done := wrapped.LoadOrStore(definition, struct{}{}); !done {
+			known := weak.Make(definition)
+			if _, done := wrapped.LoadOrStore(known, struct{}{}); !done {
+				runtime.AddCleanup(definition, func(gone weak.Pointer[graphql.FieldDefinition]) { wrapped.Delete(gone) }, known)
 				definition.Resolve = wrapResolver(object.Name()+"."+name, definition.Resolve)
 			}
 		}
