@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/tiaochu/tiaochu/api/guard"
@@ -69,8 +68,7 @@ func (h *Handler) write(w http.ResponseWriter, media string, status int, r respo
 
 // encode gives the body of an answer, or of the failure to encode it, and its status.
 func (h *Handler) encode(r response, status int) ([]byte, int) {
-	room := bodies.Get().(*[]byte)
-	body, err := r.encodeInto((*room)[:0])
+	body, err := r.encode()
 	if err != nil {
 		status = http.StatusInternalServerError
 		failed := response{errors: []guard.Error{h.internal(fmt.Errorf("encode answer: %w", err), nil)}}
@@ -78,10 +76,6 @@ func (h *Handler) encode(r response, status int) ([]byte, int) {
 			panic(http.ErrAbortHandler)
 		}
 	}
-	if cap(body) <= keptBody {
-		*room = body
-	}
-	defer bodies.Put(room) // when it has been sent
 	return body, status
 }
 
@@ -109,18 +103,10 @@ func (h *Handler) send(w http.ResponseWriter, media string, status int, errs []g
 	}
 }
 
-// bodies are kept for the next answers, those of up to keptBody bytes.
-var bodies = sync.Pool{New: func() any { room := make([]byte, 0, 4096); return &room }}
-
-const keptBody = 256 << 10
-
-// encode gives the body. A panic in a value's MarshalJSON is an error like any other.
+// encode gives the body, in memory of its own: in a buffer that is used again, whoever reads
+// slowly could be sent somebody else's answer. A panic in a value's MarshalJSON is an error like
+// any other.
 func (r response) encode() (body []byte, err error) {
-	return r.encodeInto(make([]byte, 0, 4096))
-}
-
-// encodeInto is encode after what room holds, and in its place where it fits.
-func (r response) encodeInto(room []byte) (body []byte, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			body, err = nil, &panicError{field: "the answer", value: v, stack: debug.Stack()}
@@ -139,7 +125,7 @@ func (r response) encodeInto(room []byte) (body []byte, err error) {
 	if len(out) == 0 {
 		return nil, errors.New("an answer without data and errors")
 	}
-	if body, err = appendJSON(room, out); err != nil {
+	if body, err = appendJSON(make([]byte, 0, 4096), out); err != nil {
 		return nil, fmt.Errorf("encode: %w", err)
 	}
 	return append(body, '\n'), nil
