@@ -174,9 +174,9 @@ func (b *builder) packagePartTypes() {
 		reviewed("contact", "联系 · What contact was offered. "+neverWhereabouts, func(r leadership.Review) casefile.TextID { return r.Contact }),
 	)
 	b.object("PackageMember", "成员案件 · A case in a package, as it last told how it stands.",
-		load("number", "String", "The case's number; null where the viewer doesn't see the case and it is sealed, or restricted and they don't work on the package.",
+		load("number", "String!", "The case's number; empty where the viewer doesn't see the case and it is sealed, or restricted and they don't work on the package.",
 			func(ctx context.Context, m *packageMember) (any, error) {
-				return s.OtherNumber(ctx, casefile.OtherCase(m.CaseName), m.Package.WorksOn), nil
+				return orEmpty(s.OtherNumber(ctx, casefile.OtherCase(m.CaseName), m.Package.WorksOn)), nil
 			}),
 		get("memberStatus", "PackageMemberStatus!", "Where its membership stands.", func(m *packageMember) any { return m.Status }),
 		get("joinedAt", "DateTime", "When the case took note.", func(m *packageMember) any { return m.JoinedAt }),
