@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"github.com/hashicorp/go-hclog"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
 	"github.com/stretchr/testify/require"
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/directory"
@@ -50,16 +52,23 @@ func TestANewerSchemaIsRefused(t *testing.T) {
 	require.ErrorAs(t, Migrate(t.Context(), url, hclog.NewNullLogger()), &version)
 }
 
-func TestMigrationsGoDownAndUpAgain(t *testing.T) {
-	t.Parallel()
-	url := storetest.Database(t)
+// migrating gives a database and the way to its older schemas.
+func migrating(t *testing.T, url string) (*sql.DB, *goose.Provider) {
+	t.Helper()
 	config, err := pgx.ParseConfig(url)
 	require.NoError(t, err)
 	db := stdlib.OpenDB(*config)
-	defer func() { _ = db.Close() }()
+	t.Cleanup(func() { _ = db.Close() })
 	provider, err := newProvider(db)
 	require.NoError(t, err)
-	_, err = provider.DownTo(t.Context(), 0)
+	return db, provider
+}
+
+func TestMigrationsGoDownAndUpAgain(t *testing.T) {
+	t.Parallel()
+	url := storetest.Database(t)
+	db, provider := migrating(t, url)
+	_, err := provider.DownTo(t.Context(), 0)
 	require.NoError(t, err)
 	var left int
 	require.NoError(t, db.QueryRowContext(t.Context(),
@@ -79,12 +88,7 @@ func TestOlderRowsLearnTheirPlaceFromTheirCase(t *testing.T) {
 		casefile.Command{CaseID: id, Actor: casefile.System, Act: casefile.PassTime{}}, noon.AddDate(0, 0, 30))
 	require.NoError(t, err)
 	require.NotEmpty(t, stateOf(t, s, id).Orders)
-	config, err := pgx.ParseConfig(url)
-	require.NoError(t, err)
-	db := stdlib.OpenDB(*config)
-	defer func() { _ = db.Close() }()
-	provider, err := newProvider(db)
-	require.NoError(t, err)
+	_, provider := migrating(t, url)
 	_, err = provider.DownTo(t.Context(), 28)
 	require.NoError(t, err)
 	_, err = provider.Up(t.Context())
