@@ -18,6 +18,7 @@ type Handler struct {
 	options  Options
 	guard    *guard.Guard
 	inFlight chan struct{}
+	turns    turns         // of queries that are executed
 	reading  chan struct{} // requests whose bodies are under way
 	rates    *rates
 	volatile guard.Fields
@@ -59,6 +60,7 @@ func New(options Options) (*Handler, error) {
 	return &Handler{
 		options: options, guard: g, rates: budgets, volatile: volatile, named: named,
 		inFlight:    make(chan struct{}, options.MaxInFlight),
+		turns:       newTurns(),
 		reading:     make(chan struct{}, readingShare*options.MaxInFlight),
 		connections: newConnections(options.Live.MaxConnections, options.Live.MaxPerPerson),
 	}, nil
@@ -223,6 +225,8 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request posed, 
 		h.limited(w, media, []guard.Error{*spent})
 		return
 	}
+	leave := h.turn(ctx, operation)
+	defer leave()
 	result := h.run(ctx, operation)
 	stage(&took.Execute)
 	status := http.StatusOK
@@ -230,6 +234,7 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request posed, 
 		status = statusOf(media, result.errors)
 	}
 	body, status := h.encode(result, status)
+	leave()
 	same := false
 	if tag.version != "" && status == http.StatusOK && h.keeps(ctx, result) {
 		tag, same = tag.answered(body)

@@ -290,7 +290,9 @@ func (h *Handler) once(ctx context.Context, operation *guard.Operation, send fun
 	}
 	ctx, cancel := context.WithTimeout(ctx, h.options.Timeout)
 	defer cancel()
+	leave := h.turn(ctx, operation)
 	answer := h.run(ctx, operation)
+	leave()
 	if !answer.executed {
 		return answer.errors
 	}
