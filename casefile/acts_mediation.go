@@ -78,14 +78,14 @@ var mediationActs = []actKind{
 		stages: []Stage{StageMediation},
 		who:    authority{own: []Role{RoleManager, RoleClerk}, handler: true, mediator: true},
 		may:    notRecused,
-		ready:  mediationOpen,
+		ready:  roomForSession,
 	}),
 	actOf[RecordSession](actRule{
 		stages: []Stage{StageMediation},
 		who:    authority{handler: true, mediator: true},
 		apart:  apartFromVerifying,
 		may:    notRecused,
-		ready:  mediationMayGoOn,
+		ready:  sessionToRecord,
 	}),
 	actOf[ConcludeMediation](actRule{
 		stages: []Stage{StageMediation},

@@ -60,7 +60,7 @@ var merging = authority{
 
 // mergeActs are the acts of making one case of two.
 var mergeActs = []actKind{
-	actOf[MergeCase](actRule{stages: openStages, who: merging, ready: notYetDecided}),
+	actOf[MergeCase](actRule{stages: openStages, who: merging, ready: mayTakeAnotherIn}),
 	systemActOf[JoinCase](),
 	systemActOf[TakeOver](),
 	systemActOf[CallOffMerger](),

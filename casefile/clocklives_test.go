@@ -97,7 +97,7 @@ func TestAnAppealIsExtendedByThirtyDaysInAllByTheHeadAndNotByWhoAsked(t *testing
 	require.Contains(t, refusal.Message, "信访工作条例")
 	l.refuses("petition-manager1", DecideExtension{DeadlineID: clock.ID, Approved: true}, RefusedIncomplete, "")
 	l.does("petition-manager1", ask(20))
-	l.refuses("petition-manager1", DecideExtension{DeadlineID: clock.ID, Approved: true}, RefusedSamePerson, "")
+	l.refuses("petition-manager1", DecideExtension{DeadlineID: clock.ID, Approved: true}, RefusedSamePerson, "deadlineId")
 	l.refuses("petition-leader1", ask(5), RefusedAlreadyDone, "deadlineId")
 	l.refuses("petition-leader1", DecideExtension{DeadlineID: clock.ID}, RefusedRequired, "reason")
 	l.does("petition-leader1", DecideExtension{DeadlineID: clock.ID, Approved: true})

@@ -2,8 +2,6 @@ package casefile
 
 import (
 	"fmt"
-
-	"github.com/tiaochu/tiaochu/casefile/procedure"
 )
 
 // someClock is ready where at least one clock of the case is; it refuses as the latest one
@@ -52,16 +50,16 @@ func checkOwnClock(state State, clock Deadline, actor Actor) *Refusal {
 		if actor.UnitID == review.UnitID {
 			return nil
 		}
-		return refuse(RefusedJurisdiction, nil,
-			fmt.Sprintf("clock %s runs for the organ that reviews, not for you", clock.ID),
-			fmt.Sprintf("时限 %s 属于复查、复核机关", clock.ID))
+		return refuse(RefusedJurisdiction, at("deadlineId"),
+			fmt.Sprintf("clock %s runs for the organ that reviews, not for you (%s)", clock.ID, cited(clock, English)),
+			fmt.Sprintf("时限 %s 属于复查、复核机关（%s）", clock.ID, cited(clock, Chinese)))
 	}
 	if allowed, _ := clockHands.allows(state, actor, nil); allowed {
 		return nil
 	}
-	return refuse(RefusedJurisdiction, nil,
-		fmt.Sprintf("clock %s runs for the unit that handles the case, not for you", clock.ID),
-		fmt.Sprintf("时限 %s 属于办理单位", clock.ID))
+	return refuse(RefusedJurisdiction, at("deadlineId"),
+		fmt.Sprintf("clock %s runs for the unit that handles the case, not for you (%s)", clock.ID, cited(clock, English)),
+		fmt.Sprintf("时限 %s 属于办理单位（%s）", clock.ID, cited(clock, Chinese)))
 }
 
 // pausable wants a clock that runs and that its procedure lets stand still for some reason.
@@ -76,8 +74,8 @@ func pausable(clock Deadline) *Refusal {
 			fmt.Sprintf("时限 %s 没有可以中止计算的事由（%s）", clock.ID, cited(clock, Chinese)))
 	case ClockPaused:
 		return refuse(RefusedAlreadyDone, at("deadlineId"),
-			fmt.Sprintf("clock %s is suspended since %s", clock.ID, day(clock.openPause().From)),
-			fmt.Sprintf("时限 %s 自 %s 起已中止计算", clock.ID, day(clock.openPause().From)))
+			fmt.Sprintf("clock %s is suspended since %s (%s)", clock.ID, day(clock.openPause().From), cited(clock, English)),
+			fmt.Sprintf("时限 %s 自 %s 起已中止计算（%s）", clock.ID, day(clock.openPause().From), cited(clock, Chinese)))
 	}
 	return stopped(clock)
 }
@@ -87,8 +85,8 @@ func paused(clock Deadline) *Refusal {
 		return nil
 	}
 	return refuse(RefusedIncomplete, at("deadlineId"),
-		fmt.Sprintf("clock %s is not suspended, so it can't be resumed", clock.ID),
-		fmt.Sprintf("时限 %s 没有中止，不能恢复计算", clock.ID))
+		fmt.Sprintf("clock %s is not suspended, so it can't be resumed (%s)", clock.ID, cited(clock, English)),
+		fmt.Sprintf("时限 %s 没有中止，不能恢复计算（%s）", clock.ID, cited(clock, Chinese)))
 }
 
 // extendable wants an office's clock that has not run out and waits for no decision.
@@ -102,8 +100,8 @@ func extendable(clock Deadline) *Refusal {
 			fmt.Sprintf("时限 %s 属于当事人或者其他机关，不能由本单位延长（%s）", clock.ID, cited(clock, Chinese)))
 	case clock.undecided() != nil:
 		return refuse(RefusedAlreadyDone, at("deadlineId"),
-			fmt.Sprintf("an extension of clock %s waits for its decision", clock.ID),
-			fmt.Sprintf("时限 %s 已有一项延长申请待批", clock.ID))
+			fmt.Sprintf("an extension of clock %s waits for its decision (%s)", clock.ID, cited(clock, English)),
+			fmt.Sprintf("时限 %s 已有一项延长申请待批（%s）", clock.ID, cited(clock, Chinese)))
 	case clock.longestExtension() == 0:
 		return extendedOut(clock)
 	}
@@ -127,14 +125,14 @@ func undecided(clock Deadline) *Refusal {
 		return nil
 	}
 	return refuse(RefusedIncomplete, at("deadlineId"),
-		fmt.Sprintf("no extension of clock %s waits for a decision", clock.ID),
-		fmt.Sprintf("时限 %s 没有待批的延长申请", clock.ID))
+		fmt.Sprintf("no extension of clock %s waits for a decision (%s)", clock.ID, cited(clock, English)),
+		fmt.Sprintf("时限 %s 没有待批的延长申请（%s）", clock.ID, cited(clock, Chinese)))
 }
 
 func stopped(clock Deadline) *Refusal {
 	return refuse(RefusedWrongStage, at("deadlineId"),
-		fmt.Sprintf("clock %s is %s and runs no more", clock.ID, clock.Status),
-		fmt.Sprintf("时限 %s 状态为“%s”，不再计算", clock.ID, Label("DeadlineStatus", string(clock.Status), Chinese)))
+		fmt.Sprintf("clock %s is %s and runs no more (%s)", clock.ID, clock.Status, cited(clock, English)),
+		fmt.Sprintf("时限 %s 状态为“%s”，不再计算（%s）", clock.ID, Label("DeadlineStatus", string(clock.Status), Chinese), cited(clock, Chinese)))
 }
 
 func tooLate(clock Deadline) *Refusal {
@@ -155,16 +153,4 @@ func (d *deciding) namedClock(id string) (*Deadline, *Refusal) {
 	}
 	return nil, refuse(RefusedNotFound, at("deadlineId"),
 		fmt.Sprintf("the case has no deadline %s", shown(id)), fmt.Sprintf("本案没有时限 %s", shown(id)))
-}
-
-// cited names the text behind a clock, for a refusal.
-func cited(clock Deadline, lang Language) string {
-	citation := procedure.Citation{
-		Law: clock.Citation.Law, Article: clock.Citation.Article, Verified: clock.Citation.Verified,
-		DesignChoice: clock.Citation.Law == designChoice,
-	}
-	if lang == English {
-		return citation.Describe().EN
-	}
-	return citation.Describe().ZH
 }

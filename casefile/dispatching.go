@@ -41,6 +41,7 @@ func (d *deciding) dispatchCase(act DispatchCase) *Refusal {
 	if refusal := first(
 		requireValue(act.Instruction, "instruction"),
 		checkCount(len(d.state.Dispatches)+len(act.Units), maxDispatches, at("units")),
+		d.checkOneLead(act.Units),
 	); refusal != nil {
 		return refusal
 	}
@@ -49,9 +50,6 @@ func (d *deciding) dispatchCase(act DispatchCase) *Refusal {
 			d.checkReplyBy(target.ReplyBy, at("units", i, "replyBy"))); refusal != nil {
 			return refusal
 		}
-	}
-	if refusal := d.checkOneLead(act.Units); refusal != nil {
-		return refusal
 	}
 	sent := CaseDispatched{ByUnitID: d.command.Actor.UnitID, Instruction: act.Instruction}
 	for i, target := range act.Units {
@@ -80,19 +78,25 @@ func (d *deciding) checkOneLead(units []DispatchTarget) *Refusal {
 	switch {
 	case lead != nil && lead.Open() && len(leads) > 0:
 		return refuse(RefusedInvalid, at("units", leads[0], "lead"),
-			fmt.Sprintf("%s leads already by dispatch %s: a case has exactly one lead unit, and the others assist it", unitName(d.rules.Directory, lead.UnitID), lead.ID),
-			fmt.Sprintf("%s已是主办单位（派单 %s）：一案只能有一个主办单位，其他单位协办", unitName(d.rules.Directory, lead.UnitID), lead.ID))
+			fmt.Sprintf("%s leads already by dispatch %s: %s", unitName(d.rules.Directory, lead.UnitID), lead.ID, oneLead(English)),
+			fmt.Sprintf("%s已是主办单位（派单 %s）：%s", unitName(d.rules.Directory, lead.UnitID), lead.ID, oneLead(Chinese)))
 	case lead != nil && lead.Open():
 		return nil
 	case len(leads) == 0:
-		return refuse(RefusedRequired, at("units"),
-			"no unit leads: a case has exactly one lead unit, and the others assist it", "没有主办单位：一案应当有且只有一个主办单位，其他单位协办")
+		return refuse(RefusedRequired, at("units"), "no unit leads: "+oneLead(English), "没有主办单位："+oneLead(Chinese))
 	case len(leads) > 1:
 		return refuse(RefusedInvalid, at("units", leads[1], "lead"),
-			fmt.Sprintf("%d units would lead: a case has exactly one lead unit, and the others assist it", len(leads)),
-			fmt.Sprintf("填写了%d个主办单位：一案应当有且只有一个主办单位，其他单位协办", len(leads)))
+			fmt.Sprintf("%d units would lead: %s", len(leads), oneLead(English)), fmt.Sprintf("填写了%d个主办单位：%s", len(leads), oneLead(Chinese)))
 	}
 	return nil
+}
+
+// oneLead is the rule by which a case is dispatched.
+func oneLead(lang Language) string {
+	if lang == English {
+		return "a case has exactly one lead unit, and the others assist it (" + unwritten(lang) + ")"
+	}
+	return "一案应当有且只有一个主办单位，其他单位协办（" + unwritten(lang) + "）"
 }
 
 func (d *deciding) checkAddressee(before []DispatchTarget, target DispatchTarget, field []string) *Refusal {

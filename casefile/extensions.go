@@ -174,18 +174,18 @@ func checkCountable(clock Deadline) *Refusal {
 // unit's head takes their agreement down.
 func checkApprover(state State, clock Deadline, asked ClockExtension, actor Actor) *Refusal {
 	if actor.PersonID == asked.RequestedBy {
-		return refuse(RefusedSamePerson, nil,
-			fmt.Sprintf("you asked for this extension yourself, so another person must decide it (%s)", cited(clock, English)),
-			fmt.Sprintf("该延长由您申请，应由他人批准（%s）", cited(clock, Chinese)))
+		return refuse(RefusedSamePerson, at("deadlineId"),
+			fmt.Sprintf("you asked for this extension of clock %s yourself, so another person must decide it (%s)", clock.ID, cited(clock, English)),
+			fmt.Sprintf("时限 %s 的延长由您申请，应由他人批准（%s）", clock.ID, cited(clock, Chinese)))
 	}
 	own := actor.UnitID == state.ResponsibleUnitID
 	if own != (asked.Approver == procedure.ApproverSuperiorOrgan) {
 		return nil
 	}
 	approver := procedure.Label("Approver", string(asked.Approver))
-	return refuse(RefusedJurisdiction, nil,
-		fmt.Sprintf("this extension is decided by %s (%s)", approver.EN, cited(clock, English)),
-		fmt.Sprintf("该延长应由%s批准（%s）", approver.ZH, cited(clock, Chinese)))
+	return refuse(RefusedJurisdiction, at("deadlineId"),
+		fmt.Sprintf("this extension of clock %s is decided by %s (%s)", clock.ID, approver.EN, cited(clock, English)),
+		fmt.Sprintf("时限 %s 的延长应由%s批准（%s）", clock.ID, approver.ZH, cited(clock, Chinese)))
 }
 
 // approving wants an extension that this actor may decide.

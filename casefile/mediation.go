@@ -172,8 +172,6 @@ func (d *deciding) scheduleSession(act ScheduleSession) *Refusal {
 	case when.After(d.now.AddDate(1, 0, 0)):
 		return refuse(RefusedInvalid, at("scheduledFor"),
 			"scheduledFor is more than a year ahead", "scheduledFor 超过一年")
-	case len(m.Sessions) >= maxSessions:
-		return checkCount(len(m.Sessions)+1, maxSessions, at("mode"))
 	}
 	d.emit(SessionScheduled{
 		MediationID: m.ID, SessionID: d.nextSession(), Mode: act.Mode, ScheduledFor: when, Place: act.Place,
@@ -183,6 +181,30 @@ func (d *deciding) scheduleSession(act ScheduleSession) *Refusal {
 
 // maxSessions keeps one mediation small enough to be carried whole.
 const maxSessions = 60
+
+// roomForSession wants an open mediation that takes one session more.
+func roomForSession(state State, dir Directory) *Refusal {
+	if refusal := mediationOpen(state, dir); refusal != nil {
+		return refusal
+	}
+	if len(state.openMediation().Sessions) < maxSessions {
+		return nil
+	}
+	return refuse(RefusedTooLong, nil,
+		fmt.Sprintf("the mediation has %d sessions, which is the most", maxSessions), fmt.Sprintf("本次调解已有%d场，达到上限", maxSessions))
+}
+
+// sessionToRecord wants a mediation that may go on, with a session that nobody has recorded or
+// room for another one.
+func sessionToRecord(state State, dir Directory) *Refusal {
+	if refusal := mediationMayGoOn(state, dir); refusal != nil {
+		return refusal
+	}
+	if slices.ContainsFunc(state.openMediation().Sessions, func(s Session) bool { return s.HeldAt.IsZero() }) {
+		return nil
+	}
+	return roomForSession(state, dir)
+}
 
 func (d *deciding) nextSession() string {
 	n := 1

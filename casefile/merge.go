@@ -12,7 +12,6 @@ func (d *deciding) merge(act MergeCase) *Refusal {
 		requireValue(act.CaseID, "otherCaseId"),
 		requireValue(act.Reason, "reason"),
 		requireValue(act.There, "reason"),
-		checkCount(len(d.state.Mergers)+1, maxMergers, at("otherCaseId")),
 	); refusal != nil {
 		return refusal
 	}
@@ -28,6 +27,15 @@ func (d *deciding) merge(act MergeCase) *Refusal {
 
 // maxMergers keeps a case small.
 const maxMergers = 20
+
+// mayTakeAnotherIn wants a case that is not answered yet, with room for another merged one.
+func mayTakeAnotherIn(state State, dir Directory) *Refusal {
+	if len(state.Mergers) >= maxMergers {
+		return refuse(RefusedTooLong, nil,
+			fmt.Sprintf("%d cases have been merged into this one, which is the most", maxMergers), fmt.Sprintf("已有%d件案件并入本案，达到上限", maxMergers))
+	}
+	return notYetDecided(state, dir)
+}
 
 // joinCase proposes that this case ends as merged. The clocks run on until a second person
 // has verified it, the parties have been told, and the other case has taken everything over.

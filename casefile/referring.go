@@ -74,9 +74,10 @@ func (d *deciding) checkReferralUnit(act ReferCase) *Refusal {
 	name, kinds := unitName(dir, unit.ID), referralUnits[act.Channel]
 	if !slices.Contains(kinds, unit.Kind) {
 		return refuse(RefusedNotCompetent, field,
-			fmt.Sprintf("%s is a %s; the channel %s leads to %s", name, unit.Kind, act.Channel, terms("UnitKind", kinds, English)),
-			fmt.Sprintf("%s属于%s，“%s”应导入%s", name, Label("UnitKind", string(unit.Kind), Chinese),
-				Label("ReferralChannel", string(act.Channel), Chinese), terms("UnitKind", kinds, Chinese)))
+			fmt.Sprintf("%s is a %s; the channel %s leads to %s (%s)", name, unit.Kind, act.Channel, terms("UnitKind", kinds, English),
+				citedRoute(d.state, English)),
+			fmt.Sprintf("%s属于%s，“%s”应导入%s（%s）", name, Label("UnitKind", string(unit.Kind), Chinese),
+				Label("ReferralChannel", string(act.Channel), Chinese), terms("UnitKind", kinds, Chinese), citedRoute(d.state, Chinese)))
 	}
 	if unit.ID == d.state.ResponsibleUnitID {
 		return refuse(RefusedInvalid, field,

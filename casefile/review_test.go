@@ -135,7 +135,7 @@ func TestAClosedAppealIsReviewedUpheldReReviewedWithAHearingAndFinal(t *testing.
 	require.Equal(t, "city-leading", l.state.reviewingUnit())
 	require.Equal(t, "2026-07-20", l.dueOf(StepReReview, "V2"))
 	again := l.state.window(StepReReview, "V2").ID
-	l.refuses("petition-manager1", SuspendClock{DeadlineID: again, Reason: "HEARING"}, RefusedJurisdiction, "")
+	l.refuses("petition-manager1", SuspendClock{DeadlineID: again, Reason: "HEARING"}, RefusedJurisdiction, "deadlineId")
 	l.now = shanghai("2026-07-01 09:00:00")
 	l.does("city-leading-manager1", SuspendClock{DeadlineID: again, Reason: "HEARING"})
 	require.True(t, l.state.deadline(again).Provisional)

@@ -61,7 +61,7 @@ func maySplit(state State, dir Directory) *Refusal {
 	if len(state.Splits) > 0 {
 		return refuse(RefusedIncomplete, nil, "a part of the case is being split off", "正在拆分本案")
 	}
-	return notYetDecided(state, dir)
+	return first(mayHaveAnotherLink(state, dir), notYetDecided(state, dir))
 }
 
 // split registers the part that goes on by itself. Its registration is judged here by the

@@ -7,7 +7,10 @@ import "slices"
 // handle it. What somebody handled is kept over all rounds of a case, what they verified over
 // one: a new round is verified anew.
 
-func samePerson(en, zh string) *Refusal { return refuse(RefusedSamePerson, nil, en, zh) }
+// samePerson refuses by the rule of two persons, which is this system's own.
+func samePerson(en, zh string) *Refusal {
+	return refuse(RefusedSamePerson, nil, en+" (two-person rule: "+unwritten(English)+")", zh+"（双人规则："+unwritten(Chinese)+"）")
+}
 
 // apartFromVerifying refuses work on the case by somebody who verified it.
 func apartFromVerifying(state State, personID string) *Refusal {

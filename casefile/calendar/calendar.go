@@ -46,9 +46,10 @@ type MissingYearError struct {
 
 func (e *MissingYearError) Error() string {
 	if e.Division != "" {
-		return fmt.Sprintf("division %s has days for %d, but the country's year %d is missing", e.Division, e.Year, e.Year)
+		return fmt.Sprintf("division %s has days for %d, but the country's year %d is missing: expected the days of its notice on holidays (节假日安排的通知) first",
+			e.Division, e.Year, e.Year)
 	}
-	return fmt.Sprintf("year %d is missing: expected every year between the first and the last", e.Year)
+	return fmt.Sprintf("year %d is missing: expected every year between the first and the last, each by its notice on holidays (节假日安排的通知)", e.Year)
 }
 
 // New builds a calendar. The order of years has no meaning. It returns a *YearError for a
@@ -84,7 +85,7 @@ func sequence(sorted []Year) []error {
 	for i, year := range sorted {
 		switch {
 		case i > 0 && year.Number == sorted[i-1].Number && year.Division == sorted[i-1].Division:
-			faults = append(faults, &YearError{Year: year.Number, Problem: "is given twice: expected each year once"})
+			faults = append(faults, &YearError{Year: year.Number, Problem: "is given twice: expected each year once, by its notice on holidays (节假日安排的通知)"})
 		case year.Division != "":
 			if year.Number != next-1 {
 				faults = append(faults, &MissingYearError{year.Number, year.Division})

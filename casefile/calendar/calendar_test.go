@@ -145,15 +145,15 @@ func TestAYearMissingBetweenYearsIsNamed(t *testing.T) {
 	var missing *calendar.MissingYearError
 	require.ErrorAs(t, err, &missing)
 	require.Equal(t, 2027, missing.Year)
-	require.EqualError(t, err, "year 2027 is missing: expected every year between the first and the last\n"+
-		"year 2028 is missing: expected every year between the first and the last")
+	require.EqualError(t, err, "year 2027 is missing: expected every year between the first and the last, each by its notice on holidays (节假日安排的通知)\n"+
+		"year 2028 is missing: expected every year between the first and the last, each by its notice on holidays (节假日安排的通知)")
 }
 
 func TestAFaultyYearIsNamed(t *testing.T) {
 	t.Parallel()
 
 	_, err := calendar.New(plainYear(2026), plainYear(2026))
-	require.EqualError(t, err, "year 2026: is given twice: expected each year once")
+	require.EqualError(t, err, "year 2026: is given twice: expected each year once, by its notice on holidays (节假日安排的通知)")
 
 	faulty := plainYear(2026)
 	faulty.Work = []calendar.WorkDay{{Date: on(t, "2026-10-09"), For: nationalDay}}

@@ -167,7 +167,7 @@ func (c *yearCheck) work(entry int, work WorkDay) {
 
 func (c *yearCheck) once(list string, entry int, day Date) bool {
 	if other, twice := c.seen[day]; twice {
-		c.fault(list, entry, "%s is listed twice, first in %s: expected each day once", day, other)
+		c.fault(list, entry, "%s is listed twice, first in %s: expected each day once, as a notice on holidays (节假日安排的通知) gives it", day, other)
 		return false
 	}
 	c.seen[day] = fmt.Sprintf("%s entry %d", list, entry)

@@ -53,7 +53,7 @@ func TestAFaultyYearFileIsRefusedWithFileLineAndWhatWasExpected(t *testing.T) {
 		},
 		"a day off and worked": {
 			`"2027-05-08"`, `"2027-01-02"`,
-			`2027.json:11: work entry 1: 2027-01-02 is listed twice, first in rest entry 1: expected each day once`,
+			`2027.json:11: work entry 1: 2027-01-02 is listed twice, first in rest entry 1: expected each day once, as a notice on holidays (节假日安排的通知) gives it`,
 		},
 		"a make-up day twice": {
 			`"2027-10-09"`, `"2027-05-08"`,

@@ -51,8 +51,9 @@
 // the record moves nothing; a case does not end while a report of retaliation is open. In each
 // open state: somebody has a task that they may do, or a clock runs; no task is given to people
 // of whom none may do it; what is allowed to somebody is taken from them with some input, and
-// refused with each wrong one (mistakes.go), in both languages; an end that has all it needs,
-// and that nothing holds back, has come.
+// refused with each wrong one (mistakes.go), in both languages, with the field, the value and
+// the text behind the rule, or that it is a choice of design; an end that has all it needs, and
+// that nothing holds back, has come.
 // At last, backwards from the ends: an end can be reached from every open state by the
 // commands of the scope.
 //
@@ -61,6 +62,6 @@
 // Acts dated back, calendars loaded meanwhile, absences and changes of posts, and more than
 // the bounds allow: one handler, one session, one sender of each kind for a command where the
 // rules would take several; no third notice of a kind while two wait for service. What rules
-// count to a limit (forty referrals, sixty dispatches) is not counted here. The random walks of
-// casefile go there.
+// count to a limit (forty referrals, sixty dispatches) is not counted here: tests of casefile go
+// to each limit, and its random walks go everywhere.
 package explore

@@ -136,3 +136,32 @@ func named(name string) Scope {
 	i := slices.IndexFunc(Scopes(), func(s Scope) bool { return s.Name == name })
 	return Scopes()[i]
 }
+
+func TestARefusalThatLacksItsFieldValueOrCitationIsACounterexample(t *testing.T) {
+	t.Parallel()
+	wrong := mistake{fields: []string{"unitId"}, shows: []string{"court"}, cites: unwritten}
+	good := casefile.Refusal{
+		Code: casefile.RefusedNotCompetent, Field: []string{"unitId"},
+		Message: "court (" + unwritten.EN + ")", MessageZH: "court（" + unwritten.ZH + "）",
+	}
+	for name, c := range map[string]struct {
+		spoil  func(*casefile.Refusal)
+		faults int
+	}{
+		"says all":               {func(*casefile.Refusal) {}, 0},
+		"names another field":    {func(r *casefile.Refusal) { r.Field = []string{"channel"} }, 1},
+		"names no field":         {func(r *casefile.Refusal) { r.Field = nil }, 1},
+		"shows no value":         {func(r *casefile.Refusal) { r.Message = unwritten.EN }, 1},
+		"cites nothing":          {func(r *casefile.Refusal) { r.Message = "court" }, 1},
+		"cites in English alone": {func(r *casefile.Refusal) { r.MessageZH = "court" }, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := &search{reported: map[string]bool{}, current: live{node: -1}}
+			refusal := good
+			c.spoil(&refusal)
+			s.checkSays(move{label: "referCase"}, refusal, wrong)
+			require.Len(t, s.result.Faults, c.faults)
+		})
+	}
+}

@@ -129,8 +129,8 @@ func (d *deciding) checkCase(caseID string, division casefile.Division, field []
 			fmt.Sprintf("案件%s属地为%s，不在%s范围内", facts.Number, facts.Division, division))
 	case facts.HeldBy != "" && facts.HeldBy != d.state.ID:
 		return facts, refuse(casefile.RefusedConflict, field,
-			fmt.Sprintf("case %s is in another open package; a case is in one at most", facts.Number),
-			fmt.Sprintf("案件%s已列入另一未结包案，一案只能列入一个包案", facts.Number))
+			fmt.Sprintf("case %s is in another open package; a case is in one at most (%s)", facts.Number, unwritten().EN),
+			fmt.Sprintf("案件%s已列入另一未结包案，一案只能列入一个包案（%s）", facts.Number, unwritten().ZH))
 	}
 	return facts, nil
 }

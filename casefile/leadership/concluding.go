@@ -1,6 +1,7 @@
 package leadership
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -88,8 +89,11 @@ func (d *deciding) checkStabilised() *casefile.Refusal {
 	return nil
 }
 
+// notReady refuses an end by what RESOLVED and STABILISED want of a package, which no text says.
 func notReady(en, zh string) *casefile.Refusal {
-	return refuse(casefile.RefusedIncomplete, at("outcome"), en, zh)
+	return refuse(casefile.RefusedIncomplete, at("outcome"),
+		fmt.Sprintf("%s (what an outcome of a package needs: %s)", en, unwritten().EN),
+		fmt.Sprintf("%s（包案结果的条件：%s）", zh, unwritten().ZH))
 }
 
 // readyToResolve reports whether nothing stands against RESOLVED but the signatures.

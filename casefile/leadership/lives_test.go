@@ -154,6 +154,8 @@ func TestAPackageIsResolvedWithEveryCaseConcludedEveryPetitionerAskedAndTwoSigna
 	refusal := l.refuses("county-leader", resolve, casefile.RefusedIncomplete, "outcome")
 	require.Contains(t, refusal.Message, "530402-P-2026-open")
 	require.NotContains(t, refusal.Message, "530402-P-2026-old")
+	require.Contains(t, refusal.Message, "what an outcome of a package needs: a design choice")
+	require.Contains(t, refusal.MessageZH, "包案结果的条件：设计选择")
 	require.Equal(t, []string{"MemberConcluded"}, l.stands("open", concluded))
 	refusal = l.refuses("county-leader", resolve, casefile.RefusedIncomplete, "outcome")
 	require.Contains(t, refusal.Message, "530402-P-2026-old", "a long closed case needs its outcome here")

@@ -61,6 +61,8 @@ func TestAPackageTakesOnlyCasesThatItMayHave(t *testing.T) {
 	l.refuses("center-manager", OpenPackage{Mandate: mandate()}, casefile.RefusedRequired, "caseIds")
 	refusal := l.refuses("center-manager", OpenPackage{Mandate: mandate(), CaseIDs: []string{"held"}}, casefile.RefusedConflict, "caseIds.0")
 	require.NotContains(t, refusal.Message, "pk-2", "which package it is, is not said")
+	require.Contains(t, refusal.Message, "a case is in one at most (a design choice; no text says so)")
+	require.Contains(t, refusal.MessageZH, "一案只能列入一个包案（设计选择，法律未规定）")
 }
 
 func TestACaseThatAnotherPackageTookMeanwhileStopsTheApproval(t *testing.T) {

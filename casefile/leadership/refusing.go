@@ -6,11 +6,15 @@ import (
 	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/procedure"
 )
 
 func refuse(code casefile.RefusalCode, field []string, en, zh string) *casefile.Refusal {
 	return &casefile.Refusal{Code: code, Field: field, Message: en, MessageZH: zh}
 }
+
+// unwritten is cited for a rule that no text says.
+func unwritten() procedure.Text { return procedure.Citation{DesignChoice: true}.Describe() }
 
 // at builds the path of an input field from names and list positions.
 func at(parts ...any) []string {

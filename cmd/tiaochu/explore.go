@@ -32,7 +32,7 @@ type exploreCommand struct {
 func (c *exploreCommand) Run(ctx context.Context, stdout io.Writer) error {
 	options := explore.DefaultOptions()
 	options.Depth, options.States, options.CompareMerged = c.Depth, c.States, c.Compare
-	options.Bounds.Sessions, options.Bounds.Senders = c.Sessions, c.Senders
+	options.Bounds.Handlers, options.Bounds.Sessions, options.Bounds.Senders = c.Handlers, c.Sessions, c.Senders
 	options.Stop = func() bool { return ctx.Err() != nil }
 	scopes, err := c.scopes()
 	if err != nil {
