@@ -39,7 +39,7 @@ func (d *deciding) decide() *Refusal {
 	}
 	name := d.command.Act.actName()
 	kind, known := actKinds[name]
-	if !known || !kind.is(d.command.Act) {
+	if !known || !kind.Is(d.command.Act) {
 		return refuse(RefusedInvalid, nil,
 			fmt.Sprintf("%s is no command of a case", name), fmt.Sprintf("案件没有 %s 这一命令", name))
 	}

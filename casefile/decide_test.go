@@ -16,7 +16,7 @@ func TestWhatNoCaseTakesIsRefused(t *testing.T) {
 		if kind.first || kind.system {
 			continue
 		}
-		act, err := kind.decode([]byte("{}"))
+		act, err := kind.Decode([]byte("{}"))
 		require.NoError(t, err)
 		l.refuses("center-clerk1", act, RefusedNoCase, "caseId")
 	}

@@ -53,11 +53,7 @@ func DecodeBody(eventType string, raw []byte) (Body, error) {
 	if !ok {
 		return nil, fmt.Errorf("unknown event type %q", eventType)
 	}
-	body, err := kind.decode(raw)
-	if err != nil {
-		return nil, fmt.Errorf("decode event %s: %w", eventType, err)
-	}
-	return body, nil
+	return kind.Decode(raw)
 }
 
 type eventJSON struct {

@@ -1,17 +1,11 @@
 package casefile
 
-import (
-	"encoding/json"
-	"slices"
-)
+import "github.com/tiaochu/tiaochu/casefile/record"
 
 // actKind is all that is known of one act besides its fields: how it is read back, and when
 // a case takes it and from whom.
 type actKind struct {
-	name   string
-	decode func(json.RawMessage) (Act, error)
-	// is tells a value of the act, as it is decoded, from anything else of its name.
-	is   func(Act) bool
+	record.Kind[Act]
 	rule actRule
 	// first marks an act that makes the case; every other one needs it to be there. system
 	// marks what nobody but the system asks for.
@@ -21,8 +15,7 @@ type actKind struct {
 // actOf is a person's act on an existing case.
 func actOf[A Act](rule actRule) actKind {
 	var act A
-	is := func(a Act) bool { _, ok := a.(A); return ok }
-	return actKind{name: act.actName(), decode: decodeAs[A, Act], is: is, rule: rule}
+	return actKind{Kind: record.KindOf[A, Act](act.actName()), rule: rule}
 }
 
 func firstActOf[A Act]() actKind {
@@ -38,7 +31,7 @@ func systemActOf[A Act]() actKind {
 }
 
 // actKinds are all acts by their name.
-var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
+var actKinds = record.ByName(
 	intakeActs,
 	acceptanceActs,
 	forwardingActs,
@@ -72,7 +65,7 @@ var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
 	documentActs,
 	handOverActs,
 	revealActs,
-))
+)
 
 // ruled returns the rule of a person's act on an existing case.
 func ruled(actName string) (actRule, bool) {
@@ -84,18 +77,15 @@ func ruled(actName string) (actRule, bool) {
 func ActNames() []string { return sortedKeys(actKinds) }
 
 // eventKind is how one type of event is read back.
-type eventKind struct {
-	name   string
-	decode func(json.RawMessage) (Body, error)
-}
+type eventKind = record.Kind[Body]
 
 func eventOf[B Body]() eventKind {
 	var body B
-	return eventKind{body.eventType(), decodeAs[B, Body]}
+	return record.KindOf[B, Body](body.eventType())
 }
 
 // eventKinds are all events by their type.
-var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Concat(
+var eventKinds = record.ByName(
 	intakeEvents,
 	acceptanceEvents,
 	acceptanceNoticeEvents,
@@ -130,24 +120,4 @@ var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Conca
 	documentEvents,
 	handOverEvents,
 	revealEvents,
-))
-
-func byName[K any](name func(K) string, kinds []K) map[string]K {
-	named := make(map[string]K, len(kinds))
-	for _, kind := range kinds {
-		if _, twice := named[name(kind)]; twice {
-			panic("two of the name " + name(kind))
-		}
-		named[name(kind)] = kind
-	}
-	return named
-}
-
-func decodeAs[T any, I any](raw json.RawMessage) (I, error) {
-	var value T
-	var none I
-	if err := json.Unmarshal(raw, &value); err != nil {
-		return none, err
-	}
-	return any(value).(I), nil
-}
+)

@@ -61,7 +61,7 @@ func checkStatus(state State, kind actKind) *casefile.Refusal {
 	if slices.Contains(kind.rule.statuses, state.Status) {
 		return nil
 	}
-	name := casefile.MutationName(kind.name)
+	name := casefile.MutationName(kind.Name())
 	code := casefile.RefusedWrongStage
 	if state.Status.Ended() {
 		code = casefile.RefusedClosed

@@ -71,9 +71,9 @@ func (c *Command) UnmarshalJSON(raw []byte) error {
 	if !ok {
 		return fmt.Errorf("unknown act of a package %q", j.Name)
 	}
-	act, err := kind.decode(j.Act)
+	act, err := kind.Decode(j.Act)
 	if err != nil {
-		return fmt.Errorf("decode act %s: %w", j.Name, err)
+		return err
 	}
 	*c = Command{
 		j.PackageID, j.RequestKey, j.InputDigest, j.RequestID, j.Actor, j.ExpectedVersion,

@@ -32,9 +32,9 @@ func (d *deciding) decide() *casefile.Refusal {
 	if d.command.Act == nil {
 		return refuse(casefile.RefusedRequired, nil, "the command asks for nothing", "命令没有内容")
 	}
-	kind, known := actKinds[d.command.Act.actName()]
-	if !known {
-		name := d.command.Act.actName()
+	name := d.command.Act.actName()
+	kind, known := actKinds[name]
+	if !known || !kind.Is(d.command.Act) {
 		return refuse(casefile.RefusedInvalid, nil, name+" is no command of a package", "包案没有"+name+"这一命令")
 	}
 	bySystem := d.command.Actor.Role == casefile.RoleSystem

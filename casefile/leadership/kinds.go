@@ -1,15 +1,15 @@
 package leadership
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
+
+	"github.com/tiaochu/tiaochu/casefile/record"
 )
 
 // actKind is all that is known of one act besides its fields.
 type actKind struct {
-	name   string
-	decode func(json.RawMessage) (Act, error)
+	record.Kind[Act]
 	// first makes the package, system is nobody's but the system's. What is both may be asked
 	// again of the package that is there.
 	first, system bool
@@ -18,7 +18,7 @@ type actKind struct {
 
 func actOf[A Act](rule actRule) actKind {
 	var act A
-	return actKind{name: act.actName(), decode: decodeAs[A, Act], rule: rule}
+	return actKind{Kind: record.KindOf[A, Act](act.actName()), rule: rule}
 }
 
 func firstActOf[A Act]() actKind {
@@ -33,46 +33,23 @@ func systemActOf[A Act]() actKind {
 	return kind
 }
 
-var actKinds = byName(func(k actKind) string { return k.name }, slices.Concat(
+var actKinds = record.ByName(
 	proposingActs, escalatingActs, memberActs, planActs, reviewActs, handOverActs, teamPlaceActs, concludingActs, supervisionActs, timeActs,
-))
+)
 
 // ActNames lists every act in alphabetical order.
 func ActNames() []string { return slices.Sorted(maps.Keys(actKinds)) }
 
-type eventKind struct {
-	name   string
-	decode func(json.RawMessage) (Body, error)
-}
+type eventKind = record.Kind[Body]
 
 func eventOf[B Body]() eventKind {
 	var body B
-	return eventKind{body.eventType(), decodeAs[B, Body]}
+	return record.KindOf[B, Body](body.eventType())
 }
 
-var eventKinds = byName(func(k eventKind) string { return k.name }, slices.Concat(
+var eventKinds = record.ByName(
 	proposingEvents, escalatingEvents, memberEvents, planEvents, reviewEvents, handOverEvents, teamPlaceEvents, concludingEvents, clockEvents, recountingEvents, orderEvents, answerEvents,
-))
+)
 
 // EventTypes lists every type of event in alphabetical order.
 func EventTypes() []string { return slices.Sorted(maps.Keys(eventKinds)) }
-
-func byName[K any](name func(K) string, kinds []K) map[string]K {
-	named := make(map[string]K, len(kinds))
-	for _, kind := range kinds {
-		if _, twice := named[name(kind)]; twice {
-			panic("two of the name " + name(kind))
-		}
-		named[name(kind)] = kind
-	}
-	return named
-}
-
-func decodeAs[T any, I any](raw json.RawMessage) (I, error) {
-	var value T
-	var none I
-	if err := json.Unmarshal(raw, &value); err != nil {
-		return none, err
-	}
-	return any(value).(I), nil
-}

@@ -161,7 +161,7 @@ func TestWhatIsNoPackageTakesOnlyItsFirstCommand(t *testing.T) {
 	l := newLife(t)
 	for _, name := range ActNames() {
 		kind := actKinds[name]
-		act, err := kind.decode([]byte("{}"))
+		act, err := kind.Decode([]byte("{}"))
 		require.NoError(t, err)
 		who := "county-leader"
 		if kind.system {
@@ -174,6 +174,7 @@ func TestWhatIsNoPackageTakesOnlyItsFirstCommand(t *testing.T) {
 		l.refuses(wrong, act, casefile.RefusedWrongRole, "")
 	}
 	l.refuses("county-leader", nil, casefile.RefusedRequired, "")
+	l.refuses("county-leader", &OpenPackage{}, casefile.RefusedInvalid, "") // an act is a value, as it is decoded
 }
 
 func TestEveryEventAndTermIsLabelled(t *testing.T) {
