@@ -230,19 +230,14 @@ func (s *service) packageEvent(p *schema.Package, row store.StoredPackageEvent) 
 	e := row.Event
 	return &schema.Event{
 		Package: p, OfPackage: e.Body, Hash: row.Hash,
-		Event: casefile.Event{
-			Seq: e.Seq, At: e.At, EffectiveAt: e.EffectiveAt, Actor: e.Actor, RequestKey: e.RequestKey,
-			InputDigest: e.InputDigest, RequestID: e.RequestID, BackdatingReason: e.BackdatingReason,
-		},
+		Event:  casefile.Event{EventHeader: e.EventHeader},
 		Cursor: s.feedCursor(row.Feed, row.Hash),
 	}
 }
 
 // ofPackage is a package's event as the rules know it.
 func ofPackage(e *schema.Event) leadership.Event {
-	return leadership.Event{
-		Seq: e.Seq, At: e.At, EffectiveAt: e.EffectiveAt, Actor: e.Actor, BackdatingReason: e.BackdatingReason, Body: e.OfPackage,
-	}
+	return leadership.Event{EventHeader: e.EventHeader, Body: e.OfPackage}
 }
 
 // packageEventTexts are what was written with an event of a package.

@@ -118,11 +118,10 @@ func (d *deciding) emitAt(effective time.Time, body Body) {
 
 func (d *deciding) emitAs(actor Actor, effective time.Time, body Body) {
 	actor.standsInFor = "" // whose act it is, is the record's; for whom, the directory's
-	e := Event{
+	e := Event{EventHeader{
 		Seq: d.state.Version + 1, At: d.now, EffectiveAt: Instant(effective), Actor: actor,
-		RequestKey: d.command.RequestKey, InputDigest: d.command.InputDigest,
-		RequestID: d.command.RequestID, Body: body,
-	}
+		RequestKey: d.command.RequestKey, InputDigest: d.command.InputDigest, RequestID: d.command.RequestID,
+	}, body}
 	// The reason stands on the act itself, which comes first; what follows from it follows.
 	if len(d.events) == 0 && d.isBackdated(e.EffectiveAt) {
 		e.BackdatingReason = d.command.BackdatingReason

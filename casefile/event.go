@@ -1,27 +1,16 @@
 package casefile
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"time"
+
+	"github.com/tiaochu/tiaochu/casefile/record"
 )
 
 // Event is one fact of a case's record: append-only, numbered from 1 without gaps, chained
 // by hash, free of personal text.
 type Event struct {
-	Seq int
-	// At is when the office's system took it; EffectiveAt is its legal date.
-	At          time.Time
-	EffectiveAt time.Time
-	Actor       Actor
-	RequestKey  string
-	InputDigest string
-	RequestID   string
-	// BackdatingReason is set where EffectiveAt was more than three days back.
-	BackdatingReason TextID
-	Body             Body
+	EventHeader
+	Body Body
 }
 
 // Body is what happened; each concrete type is one event type, in the past tense.
@@ -56,65 +45,27 @@ func DecodeBody(eventType string, raw []byte) (Body, error) {
 	return kind.Decode(raw)
 }
 
-type eventJSON struct {
-	Seq              int             `json:"seq"`
-	Type             string          `json:"type"`
-	At               time.Time       `json:"at"`
-	EffectiveAt      time.Time       `json:"effectiveAt"`
-	Actor            Actor           `json:"actor"`
-	RequestKey       string          `json:"requestKey,omitempty"`
-	InputDigest      string          `json:"inputDigest,omitempty"`
-	RequestID        string          `json:"requestId,omitempty"`
-	BackdatingReason TextID          `json:"backdatingReason,omitempty"`
-	Body             json.RawMessage `json:"body"`
-}
-
-// MarshalJSON writes the event with its type beside the body; instants are UTC, to the
-// microsecond, as the database keeps them.
+// MarshalJSON writes the event as EncodeEvent does.
 func (e Event) MarshalJSON() ([]byte, error) {
 	if e.Body == nil {
 		return nil, fmt.Errorf("event %d has no body", e.Seq)
 	}
-	body, err := json.Marshal(e.Body)
-	if err != nil {
-		return nil, fmt.Errorf("encode event %s: %w", e.Type(), err)
-	}
-	return json.Marshal(eventJSON{
-		e.Seq, e.Type(), Instant(e.At), Instant(e.EffectiveAt), e.Actor, e.RequestKey,
-		e.InputDigest, e.RequestID, e.BackdatingReason, body,
-	})
+	return EncodeEvent(e.EventHeader, e.Type(), e.Body)
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote.
 func (e *Event) UnmarshalJSON(raw []byte) error {
-	var j eventJSON
-	if err := json.Unmarshal(raw, &j); err != nil {
-		return err
-	}
-	body, err := DecodeBody(j.Type, j.Body)
+	header, eventType, stored, err := DecodeEvent(raw)
 	if err != nil {
 		return err
 	}
-	*e = Event{
-		j.Seq, j.At, j.EffectiveAt, j.Actor, j.RequestKey, j.InputDigest, j.RequestID,
-		j.BackdatingReason, body,
+	body, err := DecodeBody(eventType, stored)
+	if err != nil {
+		return err
 	}
+	*e = Event{header, body}
 	return nil
 }
 
-// Instant brings a time to the precision and zone that the record keeps.
-func Instant(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
-
-// ChainHash returns the hash of an event in its chain: SHA-256 over the hash before it
-// (empty for the first) and the event's JSON.
-func ChainHash(previous string, e Event) (string, error) {
-	raw, err := json.Marshal(e)
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.New()
-	sum.Write([]byte(previous))
-	sum.Write([]byte{'\n'})
-	sum.Write(raw)
-	return hex.EncodeToString(sum.Sum(nil)), nil
-}
+// ChainHash returns the hash of an event in its chain, as record.ChainHash does.
+func ChainHash(previous string, e Event) (string, error) { return record.ChainHash(previous, e) }

@@ -64,7 +64,7 @@ func (b CaseLinked) sentence(t telling) string {
 }
 
 func (b LinkNoted) sentence(t telling) string {
-	who := telling{dir: t.dir, lang: t.lang, event: Event{Actor: b.By}}
+	who := telling{dir: t.dir, lang: t.lang, event: Event{EventHeader: EventHeader{Actor: b.By}}}
 	return who.did("linked "+t.otherCase(b.Number)+" to this case: "+t.label("LinkKind", string(b.Kind)),
 		"将"+t.otherCase(b.Number)+"关联到本案："+t.label("LinkKind", string(b.Kind)))
 }

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -107,17 +108,22 @@ func TestACaseThatWasFinalAndIsReopenedLetsItsRepeatsGoOn(t *testing.T) {
 	require.NoError(t, checkRecord("case-2", later.events))
 }
 
+// onRecord is an event that the system stored.
+func onRecord(seq int, at time.Time, body Body) Event {
+	return Event{EventHeader{Seq: seq, At: at, EffectiveAt: at, Actor: System}, body}
+}
+
 func TestFinalityReachesTheCaseThatARepeatWasMergedInto(t *testing.T) {
 	t.Parallel()
 	earlier := reviewedAppeal(t)
 	later := repeating(t, earlier)
 	survivor := &life{t: t, now: later.now, state: State{ID: "case-3"}, number: "530402-P-2026-000003"}
-	survivor.state = Apply(survivor.state, Event{Seq: 1, At: later.now, EffectiveAt: later.now, Body: CaseTakenOver{CaseContent: later.state.content()}})
+	survivor.state = Apply(survivor.state, onRecord(1, later.now, CaseTakenOver{CaseContent: later.state.content()}))
 	require.Equal(t, []any{"case-1", "case-2", false}, []any{survivor.state.Links[0].CaseID, survivor.state.Links[0].As, survivor.state.Links[0].Inverse})
-	later.state = Apply(later.state, Event{Seq: later.state.Version + 1, At: later.now, EffectiveAt: later.now, Actor: System, Body: EndProposed{
+	later.state = Apply(later.state, onRecord(later.state.Version+1, later.now, EndProposed{
 		End: StageMerged, Merge: &JoinCase{Into: MergerStanding{CaseID: "case-3"}},
-	}})
-	later.state = Apply(later.state, Event{Seq: later.state.Version + 1, At: later.now, EffectiveAt: later.now, Actor: System, Body: CaseEnded{End: StageMerged}})
+	}))
+	later.state = Apply(later.state, onRecord(later.state.Version+1, later.now, CaseEnded{End: StageMerged}))
 	require.Equal(t, "case-3", later.state.GoesOnIn())
 
 	earlier.reReviewed(ReviewUpheld)
@@ -139,8 +145,8 @@ func TestWhoRepeatsAMergedCaseHearsOfTheFinalityOfTheOneThatGoesOn(t *testing.T)
 	merged := reviewedAppeal(t)
 	later := repeating(t, merged)
 	survivor := State{ID: "case-0", Number: "530402-P-2026-000000"}
-	survivor = Apply(survivor, Event{Seq: 1, At: later.now, EffectiveAt: later.now, Body: CaseTakenOver{CaseContent: merged.state.content()}})
-	survivor = Apply(survivor, Event{Seq: 2, At: later.now, EffectiveAt: later.now, Body: FinalityAnnounced{LinkIDs: []string{survivor.Links[0].ID}}})
+	survivor = Apply(survivor, onRecord(1, later.now, CaseTakenOver{CaseContent: merged.state.content()}))
+	survivor = Apply(survivor, onRecord(2, later.now, FinalityAnnounced{LinkIDs: []string{survivor.Links[0].ID}}))
 	errands := Errands(survivor)
 	require.Len(t, errands, 1)
 	require.Equal(t, "case-2", errands[0].Command.CaseID)

@@ -188,7 +188,7 @@ func (t telling) ending() string {
 		case b.Transfer != nil:
 			en, zh = "proposed to transfer the case off the platform", "提出将案件转送平台以外的机关"
 		case b.Merge != nil:
-			who := telling{dir: t.dir, lang: t.lang, event: Event{Actor: b.Merge.By}}
+			who := telling{dir: t.dir, lang: t.lang, event: Event{EventHeader: EventHeader{Actor: b.Merge.By}}}
 			return who.did("proposed to merge the case into "+t.otherCase(b.Merge.Into.Number)+"; notice "+b.NoticeID+" is written",
 				"提出将本案并入"+t.otherCase(b.Merge.Into.Number)+"，制作文书"+b.NoticeID)
 		case b.Withdraw != nil:

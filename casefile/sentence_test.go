@@ -13,7 +13,7 @@ func storedEvent(t *testing.T, eventType, body string) Event {
 	t.Helper()
 	decoded, err := DecodeBody(eventType, []byte(body))
 	require.NoError(t, err)
-	return Event{Seq: 1, At: Instant(start), EffectiveAt: Instant(start), Actor: city.as("center-clerk1"), Body: decoded}
+	return Event{EventHeader{Seq: 1, At: Instant(start), EffectiveAt: Instant(start), Actor: city.as("center-clerk1")}, decoded}
 }
 
 func TestEveryEventReadsAsASentenceInBothLanguages(t *testing.T) {

@@ -56,9 +56,9 @@ func TestAnEventComesBackFromJSONAndItsHashHangsOnTheOneBefore(t *testing.T) {
 		require.False(t, seen[next])
 		hash, seen[next] = next, true
 	}
-	_, err := json.Marshal(Event{Seq: 1})
+	_, err := json.Marshal(Event{EventHeader: EventHeader{Seq: 1}})
 	require.ErrorContains(t, err, "no body")
-	_, err = ChainHash("", Event{Seq: 1})
+	_, err = ChainHash("", Event{EventHeader: EventHeader{Seq: 1}})
 	require.Error(t, err)
 	_, err = DecodeBody("SongSung", nil)
 	require.ErrorContains(t, err, "SongSung")
@@ -83,7 +83,7 @@ func TestTheRecordIsFoldedTheSameEverywhere(t *testing.T) {
 func TestAnEventOfAnotherVersionChangesNothingButTheNumber(t *testing.T) {
 	t.Parallel()
 	l := registered(t, "center-clerk1", aDispute())
-	after := Apply(l.state, Event{Seq: 3, Body: NoteAdded{Text: "text"}})
+	after := Apply(l.state, Event{EventHeader{Seq: 3}, NoteAdded{Text: "text"}})
 	after.Version = l.state.Version
 	require.Equal(t, l.state, after)
 }

@@ -20,7 +20,7 @@ type entry struct {
 	uncounted       bool
 	command         casefile.Command
 	events          []casefile.Event
-	rows            []eventRow
+	rows            []caseEventRow
 	chainHash       string
 	counted         recounted
 }
@@ -44,7 +44,7 @@ func newEntry(before casefile.State, chainHash string, course casefile.Course, c
 		if e.chainHash, err = casefile.ChainHash(e.chainHash, readBack); err != nil {
 			return nil, err
 		}
-		row, err := newEventRow(command.CaseID, readBack, e.chainHash)
+		row, err := newCaseEventRow(command.CaseID, readBack, e.chainHash)
 		if err != nil {
 			return nil, err
 		}
@@ -78,7 +78,7 @@ func (e *entry) request() []requestRow {
 // a table in which nothing changed.
 func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, knownTasks map[string]int64) error {
 	w := writing{batch: batch}
-	var events []eventRow
+	var events []caseEventRow
 	var requests []requestRow
 	var cases []caseRow
 	var external []externalIDRow

@@ -9,9 +9,8 @@ import (
 	"github.com/tiaochu/tiaochu/casefile"
 )
 
-// eventRow is a row of events as it is written.
+// eventRow is what a row of events and one of package_events have in common.
 type eventRow struct {
-	CaseID           string          `json:"case_id"`
 	Seq              int             `json:"seq"`
 	Type             string          `json:"type"`
 	At               time.Time       `json:"at"`
@@ -27,22 +26,39 @@ type eventRow struct {
 	BackdatingReason string          `json:"backdating_reason"`
 	Body             json.RawMessage `json:"body"`
 	Hash             string          `json:"hash"`
+}
+
+// eventRowColumns are those of eventRow.
+const eventRowColumns = `
+	seq integer, type text, at timestamptz, effective_at timestamptz, actor_person_id text, actor_role text,
+	actor_unit_id text, actor_division text, actor_unit_kind text, request_key text, input_digest text,
+	request_id text, backdating_reason text, body jsonb, hash text`
+
+func newEventRow(h casefile.EventHeader, eventType string, body any, hash string) (eventRow, error) {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return eventRow{}, fmt.Errorf("encode event %s: %w", eventType, err)
+	}
+	return eventRow{
+		Seq: h.Seq, Type: eventType, At: casefile.Instant(h.At), EffectiveAt: casefile.Instant(h.EffectiveAt),
+		ActorPersonID: h.Actor.PersonID, ActorRole: string(h.Actor.Role), ActorUnitID: h.Actor.UnitID,
+		ActorDivision: string(h.Actor.Division), ActorUnitKind: string(h.Actor.UnitKind),
+		RequestKey: h.RequestKey, InputDigest: h.InputDigest, RequestID: h.RequestID,
+		BackdatingReason: string(h.BackdatingReason), Body: raw, Hash: hash,
+	}, nil
+}
+
+// caseEventRow is a row of events as it is written.
+type caseEventRow struct {
+	CaseID string `json:"case_id"`
+	eventRow
 	// Touched is whom the event touches; nil is everybody.
 	Touched []int32 `json:"touched"`
 }
 
-func newEventRow(caseID string, e casefile.Event, hash string) (eventRow, error) {
-	body, err := json.Marshal(e.Body)
-	if err != nil {
-		return eventRow{}, fmt.Errorf("encode event %s: %w", e.Type(), err)
-	}
-	return eventRow{
-		CaseID: caseID, Seq: e.Seq, Type: e.Type(), At: casefile.Instant(e.At), EffectiveAt: casefile.Instant(e.EffectiveAt),
-		ActorPersonID: e.Actor.PersonID, ActorRole: string(e.Actor.Role), ActorUnitID: e.Actor.UnitID,
-		ActorDivision: string(e.Actor.Division), ActorUnitKind: string(e.Actor.UnitKind),
-		RequestKey: e.RequestKey, InputDigest: e.InputDigest, RequestID: e.RequestID,
-		BackdatingReason: string(e.BackdatingReason), Body: body, Hash: hash,
-	}, nil
+func newCaseEventRow(caseID string, e casefile.Event, hash string) (caseEventRow, error) {
+	row, err := newEventRow(e.EventHeader, e.Type(), e.Body, hash)
+	return caseEventRow{CaseID: caseID, eventRow: row}, err
 }
 
 // StoredEvent is an event of the record with its place in the chain and in the feed.
@@ -55,35 +71,38 @@ type StoredEvent struct {
 	Feed FeedCursor
 }
 
-// eventColumns are what scanEvent reads.
-const eventColumns = `case_id::text, seq, type, at, effective_at, actor_person_id, actor_role, actor_unit_id,
+// What scanRawEvent reads of the events of cases and of packages.
+const (
+	eventColumns        = `case_id::text, ` + readEventColumns
+	packageEventColumns = `package_id::text, ` + readEventColumns
+	readEventColumns    = `seq, type, at, effective_at, actor_person_id, actor_role, actor_unit_id,
 	actor_division, actor_unit_kind, request_key, input_digest, request_id, backdating_reason, body, hash, xid, position`
+)
 
 // rawEvent is an event of a case or of a package before its body is decoded.
 type rawEvent struct {
-	casefile.Event // without body
-	owner          string
-	eventType      string
-	body           []byte
-	hash           string
-	feed           FeedCursor
+	casefile.EventHeader
+	owner     string
+	eventType string
+	body      []byte
+	hash      string
+	feed      FeedCursor
 }
 
 // scanRawEvent reads a row; first are the columns before those of the event.
 func scanRawEvent(row pgx.CollectableRow, first ...any) (rawEvent, error) {
 	var r rawEvent
-	e := &r.Event
-	err := row.Scan(append(first, &r.owner, &e.Seq, &r.eventType, &e.At, &e.EffectiveAt, &e.Actor.PersonID, &e.Actor.Role,
-		&e.Actor.UnitID, &e.Actor.Division, &e.Actor.UnitKind, &e.RequestKey, &e.InputDigest, &e.RequestID, &e.BackdatingReason,
+	h := &r.EventHeader
+	err := row.Scan(append(first, &r.owner, &h.Seq, &r.eventType, &h.At, &h.EffectiveAt, &h.Actor.PersonID, &h.Actor.Role,
+		&h.Actor.UnitID, &h.Actor.Division, &h.Actor.UnitKind, &h.RequestKey, &h.InputDigest, &h.RequestID, &h.BackdatingReason,
 		&r.body, &r.hash, &r.feed.Transaction, &r.feed.Position)...)
-	e.At, e.EffectiveAt = casefile.Instant(e.At), casefile.Instant(e.EffectiveAt)
+	h.At, h.EffectiveAt = casefile.Instant(h.At), casefile.Instant(h.EffectiveAt)
 	return r, err
 }
 
-func (r rawEvent) ofCase() (s StoredEvent, err error) {
-	s = StoredEvent{Event: r.Event, CaseID: r.owner, Hash: r.hash, Feed: r.feed}
-	s.Body, err = casefile.DecodeBody(r.eventType, r.body)
-	return s, err
+func (r rawEvent) ofCase() (StoredEvent, error) {
+	body, err := casefile.DecodeBody(r.eventType, r.body)
+	return StoredEvent{Event: casefile.Event{EventHeader: r.EventHeader, Body: body}, CaseID: r.owner, Hash: r.hash, Feed: r.feed}, err
 }
 
 func scanEvent(row pgx.CollectableRow) (StoredEvent, error) {

@@ -2,11 +2,9 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"reflect"
 	"strconv"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/tiaochu/tiaochu/casefile"
@@ -15,36 +13,13 @@ import (
 
 // packageEventRow is a row of package_events as it is written.
 type packageEventRow struct {
-	PackageID        string          `json:"package_id"`
-	Seq              int             `json:"seq"`
-	Type             string          `json:"type"`
-	At               time.Time       `json:"at"`
-	EffectiveAt      time.Time       `json:"effective_at"`
-	ActorPersonID    string          `json:"actor_person_id"`
-	ActorRole        string          `json:"actor_role"`
-	ActorUnitID      string          `json:"actor_unit_id"`
-	ActorDivision    string          `json:"actor_division"`
-	ActorUnitKind    string          `json:"actor_unit_kind"`
-	RequestKey       string          `json:"request_key"`
-	InputDigest      string          `json:"input_digest"`
-	RequestID        string          `json:"request_id"`
-	BackdatingReason string          `json:"backdating_reason"`
-	Body             json.RawMessage `json:"body"`
-	Hash             string          `json:"hash"`
+	PackageID string `json:"package_id"`
+	eventRow
 }
 
 func newPackageEventRow(packageID string, e leadership.Event, hash string) (packageEventRow, error) {
-	body, err := json.Marshal(e.Body)
-	if err != nil {
-		return packageEventRow{}, fmt.Errorf("encode event %s: %w", e.Type(), err)
-	}
-	return packageEventRow{
-		PackageID: packageID, Seq: e.Seq, Type: e.Type(), At: casefile.Instant(e.At), EffectiveAt: casefile.Instant(e.EffectiveAt),
-		ActorPersonID: e.Actor.PersonID, ActorRole: string(e.Actor.Role), ActorUnitID: e.Actor.UnitID,
-		ActorDivision: string(e.Actor.Division), ActorUnitKind: string(e.Actor.UnitKind),
-		RequestKey: e.RequestKey, InputDigest: e.InputDigest, RequestID: e.RequestID,
-		BackdatingReason: string(e.BackdatingReason), Body: body, Hash: hash,
-	}, nil
+	row, err := newEventRow(e.EventHeader, e.Type(), e.Body, hash)
+	return packageEventRow{packageID, row}, err
 }
 
 // StoredPackageEvent is an event of a package with its place in the chain and in the feed.
@@ -60,16 +35,11 @@ func (e StoredPackageEvent) Cursor() Cursor {
 	return Cursor{Key: strconv.Itoa(e.Seq), ID: e.PackageID}
 }
 
-const packageEventColumns = `package_id::text, seq, type, at, effective_at, actor_person_id, actor_role, actor_unit_id,
-	actor_division, actor_unit_kind, request_key, input_digest, request_id, backdating_reason, body, hash, xid, position`
-
-func (r rawEvent) ofPackage() (s StoredPackageEvent, err error) {
-	s = StoredPackageEvent{PackageID: r.owner, Hash: r.hash, Feed: r.feed, Event: leadership.Event{
-		Seq: r.Seq, At: r.At, EffectiveAt: r.EffectiveAt, Actor: r.Actor, RequestKey: r.RequestKey,
-		InputDigest: r.InputDigest, RequestID: r.RequestID, BackdatingReason: r.BackdatingReason,
-	}}
-	s.Body, err = leadership.DecodeBody(r.eventType, r.body)
-	return s, err
+func (r rawEvent) ofPackage() (StoredPackageEvent, error) {
+	body, err := leadership.DecodeBody(r.eventType, r.body)
+	return StoredPackageEvent{
+		Event: leadership.Event{EventHeader: r.EventHeader, Body: body}, PackageID: r.owner, Hash: r.hash, Feed: r.feed,
+	}, err
 }
 
 func scanPackageEvent(row pgx.CollectableRow) (StoredPackageEvent, error) {

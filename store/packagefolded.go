@@ -177,10 +177,7 @@ const reservePackageNumber = `
 	returning last`
 
 var (
-	packageEventsTable = table{"package_events", []string{"package_id", "seq"}, columnsOf(`
-		package_id uuid, seq integer, type text, at timestamptz, effective_at timestamptz, actor_person_id text,
-		actor_role text, actor_unit_id text, actor_division text, actor_unit_kind text, request_key text,
-		input_digest text, request_id text, backdating_reason text, body jsonb, hash text`)}
+	packageEventsTable   = table{"package_events", []string{"package_id", "seq"}, columnsOf("package_id uuid, " + eventRowColumns)}
 	packageRequestsTable = table{"package_requests", []string{"package_id", "request_key"}, columnsOf(`
 		package_id uuid, request_key text, input_digest text, first_seq integer, last_seq integer`)}
 	packagesTable = table{"packages", []string{"id"}, columnsOf(`

@@ -30,11 +30,11 @@ func NewPattern(caseID string, events []casefile.Event, dir casefile.Directory, 
 		if hash, err = casefile.ChainHash(hash, event); err != nil {
 			return nil, err
 		}
-		row, err := newEventRow(caseID, event, hash)
+		row, err := newCaseEventRow(caseID, event, hash)
 		if err != nil {
 			return nil, err
 		}
-		push(rows, eventsTable, []eventRow{row})
+		push(rows, eventsTable, []caseEventRow{row})
 	}
 	push(rows, casesTable, []caseRow{foldCase(state, hash, 1)})
 	push(rows, grantsTable, foldGrants(state, dir))

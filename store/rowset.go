@@ -99,10 +99,7 @@ func (t table) differing() string {
 }
 
 var (
-	eventsTable = table{"events", []string{"case_id", "seq"}, columnsOf(`
-		case_id uuid, seq integer, type text, at timestamptz, effective_at timestamptz, actor_person_id text,
-		actor_role text, actor_unit_id text, actor_division text, actor_unit_kind text, request_key text,
-		input_digest text, request_id text, backdating_reason text, body jsonb, hash text, touched integer[]`)}
+	eventsTable   = table{"events", []string{"case_id", "seq"}, columnsOf("case_id uuid, " + eventRowColumns + ", touched integer[]")}
 	requestsTable = table{"requests", []string{"case_id", "request_key"}, columnsOf(`
 		case_id uuid, request_key text, input_digest text, first_seq integer, last_seq integer`)}
 	casesTable = table{"cases", []string{"id"}, columnsOf(`

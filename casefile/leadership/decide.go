@@ -116,10 +116,10 @@ func (d *deciding) checkDate() *casefile.Refusal {
 func (d *deciding) emit(body Body) { d.emitAs(d.command.Actor, d.effectiveAt, body) }
 
 func (d *deciding) emitAs(actor casefile.Actor, effective time.Time, body Body) {
-	e := Event{
+	e := Event{casefile.EventHeader{
 		Seq: d.state.Version + 1, At: d.now, EffectiveAt: casefile.Instant(effective), Actor: actor,
-		RequestKey: d.command.RequestKey, InputDigest: d.command.InputDigest, RequestID: d.command.RequestID, Body: body,
-	}
+		RequestKey: d.command.RequestKey, InputDigest: d.command.InputDigest, RequestID: d.command.RequestID,
+	}, body}
 	if len(d.events) == 0 && e.EffectiveAt.Before(d.now.Add(-backdatingFree)) {
 		e.BackdatingReason = d.command.BackdatingReason
 	}

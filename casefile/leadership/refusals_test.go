@@ -182,7 +182,7 @@ func TestEveryEventAndTermIsLabelled(t *testing.T) {
 	for _, name := range EventTypes() {
 		body, err := DecodeBody(name, []byte(`{"milestones":[{"id":"M1","dueOn":"2026-01-01"}],"deadline":{"dueAt":"2026-01-01T00:00:00Z"}}`))
 		require.NoError(t, err)
-		e := Event{Seq: 1, At: start, EffectiveAt: start, Actor: casefile.System, Body: body}
+		e := Event{casefile.EventHeader{Seq: 1, At: start, EffectiveAt: start, Actor: casefile.System}, body}
 		require.NotEqual(t, Sentence(e, newCounty(), casefile.Chinese), Sentence(e, newCounty(), casefile.English), name)
 	}
 	for _, task := range TaskKinds() {
