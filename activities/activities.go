@@ -46,20 +46,24 @@ func New(record Record, now func() time.Time) *Activities {
 // and it must be asked again, which is harmless; only a command that names a text which
 // is not stored fails for good.
 func (a *Activities) Append(ctx context.Context, in workflows.AppendInput) (workflows.AppendResult, error) {
-	done, err := a.record.Append(ctx, in.Version, in.Command, a.now())
+	return stored(a.record.Append(ctx, in.Version, in.Command, a.now()))
+}
+
+// stored tells a shell what an append came to.
+func stored[E any](done store.Answer[E], err error) (workflows.Stored[E], error) {
 	var (
 		behind  *store.RecordBehindError
 		unknown *store.UnknownTextError
 	)
 	switch {
 	case errors.As(err, &behind):
-		return workflows.AppendResult{Status: workflows.Behind, Version: behind.Record}, nil
+		return workflows.Stored[E]{Status: workflows.Behind, Version: behind.Record}, nil
 	case errors.As(err, &unknown):
-		return workflows.AppendResult{}, temporal.NewNonRetryableApplicationError(err.Error(), unknownText, err)
+		return workflows.Stored[E]{}, temporal.NewNonRetryableApplicationError(err.Error(), unknownText, err)
 	case err != nil:
-		return workflows.AppendResult{}, err
+		return workflows.Stored[E]{}, err
 	}
-	return workflows.AppendResult{
+	return workflows.Stored[E]{
 		Status:  workflows.AppendStatus(done.Status),
 		Events:  done.Events,
 		Version: done.Version,

@@ -2,11 +2,8 @@ package activities
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
-
-	"go.temporal.io/sdk/temporal"
 
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/casefile/leadership"
@@ -51,22 +48,7 @@ func NewPackages(record PackageRecord, dealings Dealings, now func() time.Time) 
 
 // AppendPackage decides and stores one command on a package, as Activities.Append does on a case.
 func (p *Packages) AppendPackage(ctx context.Context, in workflows.PackageAppendInput) (workflows.PackageAppendResult, error) {
-	done, err := p.record.AppendPackage(ctx, in.Version, in.Command, p.now())
-	var (
-		behind  *store.RecordBehindError
-		unknown *store.UnknownTextError
-	)
-	switch {
-	case errors.As(err, &behind):
-		return workflows.PackageAppendResult{Status: workflows.Behind, Version: behind.Record}, nil
-	case errors.As(err, &unknown):
-		return workflows.PackageAppendResult{}, temporal.NewNonRetryableApplicationError(err.Error(), unknownText, err)
-	case err != nil:
-		return workflows.PackageAppendResult{}, err
-	}
-	return workflows.PackageAppendResult{
-		Status: workflows.AppendStatus(done.Status), Events: done.Events, Version: done.Version, Refusal: done.Refusal,
-	}, nil
+	return stored(p.record.AppendPackage(ctx, in.Version, in.Command, p.now()))
 }
 
 // LoadPackage returns the record's state of a package.

@@ -21,6 +21,9 @@ type EventHeader struct {
 	BackdatingReason TextID
 }
 
+// Number is the event's place in its record, from 1.
+func (h EventHeader) Number() int { return h.Seq }
+
 type eventJSON struct {
 	Seq              int             `json:"seq"`
 	Type             string          `json:"type"`

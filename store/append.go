@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -13,31 +12,8 @@ import (
 	"github.com/tiaochu/tiaochu/directory"
 )
 
-// AppendStatus is what became of an Append.
-type AppendStatus string
-
-// The statuses.
-const (
-	// Added: the command's events are in the record. PassTime with nothing due adds none.
-	Added AppendStatus = "APPENDED"
-	// Adopt: the record was ahead of the shell; nothing was decided.
-	Adopt AppendStatus = "ADOPT"
-	// Duplicate: the same request was carried out before.
-	Duplicate AppendStatus = "DUPLICATE"
-	// Refused: the rules said no; the record is as it was.
-	Refused AppendStatus = "REFUSED"
-)
-
 // Appended is the answer to an Append.
-type Appended struct {
-	Status AppendStatus
-	// Events are the new ones when ADDED, and those after the shell's version on ADOPT.
-	Events []casefile.Event
-	// Version is the record's.
-	Version int
-	// Refusal says why, when REFUSED.
-	Refusal *casefile.Refusal
-}
+type Appended = Answer[casefile.Event]
 
 // Append decides a command on the stored state of its case and stores the events, the read
 // model and the feed in one transaction, or leaves nothing. Appends of one case follow one
@@ -53,7 +29,7 @@ type Appended struct {
 // unknown: append again, the record tells.
 func (s *Store) Append(ctx context.Context, shellVersion int, command casefile.Command, now time.Time) (Appended, error) {
 	if !validUUID(command.CaseID) {
-		return refused(0, refusals.noSuchCase), nil
+		return refused[casefile.Event](0, refusals.noSuchCase), nil
 	}
 	var appended Appended
 	var err error
@@ -68,7 +44,7 @@ func (s *Store) Append(ctx context.Context, shellVersion int, command casefile.C
 	case err == nil:
 		return appended, nil
 	case violated(err) == "case_external_ids_are_unique":
-		return refused(0, refusals.numberTaken), nil
+		return refused[casefile.Event](0, refusals.numberTaken), nil
 	case sqlState(err) == unknownText:
 		return Appended{}, &UnknownTextError{CaseID: command.CaseID}
 	}
@@ -88,10 +64,6 @@ var refusals = struct{ noSuchCase, numberTaken casefile.Refusal }{
 	},
 }
 
-func refused(version int, why casefile.Refusal) Appended {
-	return Appended{Status: Refused, Version: version, Refusal: &why}
-}
-
 // tryAppend takes two round trips, or three for a registration, whose number comes between, and for
 // an adoption.
 func (s *Store) tryAppend(ctx context.Context, shellVersion int, command casefile.Command, now time.Time) (Appended, error) {
@@ -105,22 +77,15 @@ func (s *Store) tryAppend(ctx context.Context, shellVersion int, command casefil
 		return Appended{}, err
 	}
 	version := known.state.Version
-	switch {
-	case version < shellVersion:
-		return Appended{}, &RecordBehindError{CaseID: command.CaseID, Shell: shellVersion, Record: version}
-	case version > shellVersion:
-		return Appended{Status: Adopt, Events: known.ahead, Version: version}, nil
-	case known.requested && known.digest == command.InputDigest:
-		return Appended{Status: Duplicate, Version: version}, nil
-	case known.requested:
-		return refused(version, *casefile.OtherInput()), nil
+	if answer, settled, err := known.settled(command.CaseID, version, shellVersion, command.InputDigest); settled {
+		return answer, err
 	}
 	events, refusal, err := decideNumbered(ctx, conn, known, command, now)
 	if err != nil {
 		return Appended{}, err
 	}
 	if refusal != nil {
-		return refused(version, *refusal), nil
+		return refused[casefile.Event](version, *refusal), nil
 	}
 	counted := known.counts(command)
 	if len(events) == 0 {
@@ -152,18 +117,11 @@ func release(conn *pgxpool.Conn) {
 
 // known is what an append finds when it has locked the case.
 type known struct {
-	state            casefile.State
-	course           casefile.Course
-	uncounted        bool // it has no figures yet
-	chainHash        string
-	directoryVersion int64
-	ahead            []casefile.Event // after the shell's version
-	requested        bool
-	digest           string
-	directory        *directory.Directory
-	law              *casefile.Law
-	queued           bool // for its clocks to be counted under this law
-	endHeld          bool // by a report of retaliation
+	locked[casefile.Event]
+	state     casefile.State
+	course    casefile.Course
+	uncounted bool // it has no figures yet
+	endHeld   bool // by a report of retaliation
 }
 
 // lockCase begins the transaction, locks the case and reads what the decision needs, in
@@ -172,16 +130,7 @@ func (s *Store) lockCase(ctx context.Context, conn *pgxpool.Conn, shellVersion i
 	k := &known{}
 	var dirVersion, version int64
 	batch := &pgx.Batch{}
-	batch.Queue("begin isolation level read committed")
-	batch.Queue(shareLaw, lawLock)
-	batch.Queue("select state, chain_hash, directory_version from cases where id = $1 for update", command.CaseID).
-		QueryRow(func(row pgx.Row) error {
-			var state []byte
-			if err := row.Scan(&state, &k.chainHash, &k.directoryVersion); err != nil {
-				return ignoreNoRows(err)
-			}
-			return json.Unmarshal(state, &k.state)
-		})
+	k.queueLock(batch, "cases", command.CaseID, &k.state)
 	var course *casefile.Course
 	batch.Queue(knownOfCase, command.CaseID, command.RequestKey, casefile.CountingRules).QueryRow(func(row pgx.Row) error {
 		var digest *string
@@ -250,7 +199,7 @@ func decideNumbered(ctx context.Context, conn *pgxpool.Conn, k *known, command c
 	if registers {
 		rules.Number = numbers.number(0)
 	}
-	events, refusal, err := decide(k.state, command, rules)
+	events, refusal, err := decided(casefile.Decide(k.state, command, rules))
 	if err != nil || refusal != nil || !registers {
 		return events, refusal, err
 	}
@@ -260,17 +209,7 @@ func decideNumbered(ctx context.Context, conn *pgxpool.Conn, k *known, command c
 		return nil, nil, fmt.Errorf("reserve a case number: %w", err)
 	}
 	rules.Number = numbers.number(last)
-	return decide(k.state, command, rules)
-}
-
-// decide tells a refusal from an error.
-func decide(state casefile.State, command casefile.Command, rules casefile.Rules) ([]casefile.Event, *casefile.Refusal, error) {
-	events, err := casefile.Decide(state, command, rules)
-	var refusal *casefile.Refusal
-	if errors.As(err, &refusal) {
-		return nil, refusal, nil
-	}
-	return events, nil, err
+	return decided(casefile.Decide(k.state, command, rules))
 }
 
 // commitEntries writes entries and commits, in one round trip.

@@ -25,33 +25,22 @@ type entry struct {
 	counted         recounted
 }
 
-// newEntry numbers, hashes and folds decided events. The events are taken as they will be
-// read back, so that the fold stored now equals the fold of the record later.
+// newEntry numbers, hashes and folds decided events.
 func newEntry(before casefile.State, chainHash string, course casefile.Course, command casefile.Command, decided []casefile.Event) (*entry, error) {
-	e := &entry{before: before, after: before, coursed: course, course: course, command: command, chainHash: chainHash}
-	for i, event := range decided {
-		if event.Seq != before.Version+1+i {
-			return nil, fmt.Errorf("event %s decided for number %d, expected %d", event.Type(), event.Seq, before.Version+1+i)
-		}
-		raw, err := json.Marshal(event)
+	events, hashes, err := chained(decided, before.Version, chainHash)
+	if err != nil {
+		return nil, err
+	}
+	e := &entry{before: before, after: before, coursed: course, course: course, command: command, events: events, chainHash: chainHash}
+	for i, event := range events {
+		row, err := newCaseEventRow(command.CaseID, event, hashes[i])
 		if err != nil {
 			return nil, err
 		}
-		var readBack casefile.Event
-		if err := json.Unmarshal(raw, &readBack); err != nil {
-			return nil, fmt.Errorf("read back event %s: %w", event.Type(), err)
-		}
-		if e.chainHash, err = casefile.ChainHash(e.chainHash, readBack); err != nil {
-			return nil, err
-		}
-		row, err := newCaseEventRow(command.CaseID, readBack, e.chainHash)
-		if err != nil {
-			return nil, err
-		}
-		e.events, e.rows = append(e.events, readBack), append(e.rows, row)
+		e.rows, e.chainHash = append(e.rows, row), hashes[i]
 		from := e.after
 		from.ID = command.CaseID
-		e.after = casefile.Apply(from, readBack)
+		e.after = casefile.Apply(from, event)
 		e.course = e.course.Then(from, e.after)
 	}
 	return e, nil

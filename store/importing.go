@@ -94,7 +94,7 @@ func (s *Store) importPart(ctx context.Context, commands []casefile.Command, now
 	var entries []*entry
 	for _, n := range wanted {
 		rules := casefile.Rules{Now: now, Directory: i.directory, Law: i.law, Number: numbers[n]}
-		events, refusal, err := decide(casefile.State{}, commands[n], rules)
+		events, refusal, err := decided(casefile.Decide(casefile.State{}, commands[n], rules))
 		if err == nil && refusal != nil {
 			err = refusal // it was accepted a moment ago
 		}
@@ -172,14 +172,14 @@ func (i *importing) judge(command casefile.Command, answer *Appended) (accepted 
 	}
 	for _, id := range register.ExternalIDs {
 		if holder, taken := i.numbers[id]; taken && holder != command.CaseID {
-			*answer = refused(0, refusals.numberTaken)
+			*answer = refused[casefile.Event](0, refusals.numberTaken)
 			return false, nil
 		}
 	}
 	rules := casefile.Rules{Now: i.now, Directory: i.directory, Law: i.law, Number: seriesOf(register, i.now).number(0)}
-	events, refusal, err := decide(casefile.State{}, command, rules)
+	events, refusal, err := decided(casefile.Decide(casefile.State{}, command, rules))
 	if refusal != nil {
-		*answer = refused(0, *refusal)
+		*answer = refused[casefile.Event](0, *refusal)
 	}
 	if err != nil || refusal != nil {
 		return false, err

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -11,23 +10,17 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/casefile/leadership"
-	"github.com/tiaochu/tiaochu/directory"
 )
 
-// PackageAppended is the answer to an AppendPackage; its fields are those of Appended.
-type PackageAppended struct {
-	Status  AppendStatus
-	Events  []leadership.Event
-	Version int
-	Refusal *casefile.Refusal
-}
+// PackageAppended is the answer to an AppendPackage.
+type PackageAppended = Answer[leadership.Event]
 
 // AppendPackage decides a command on the stored state of its package and stores the events,
 // the read model and the feed in one transaction, as Append does for a case. Of two
 // packages that take the same case at once one is refused.
 func (s *Store) AppendPackage(ctx context.Context, shellVersion int, command leadership.Command, now time.Time) (PackageAppended, error) {
 	if !validUUID(command.PackageID) {
-		return packageRefused(0, casefile.Refusal{
+		return refused[leadership.Event](0, casefile.Refusal{
 			Code: casefile.RefusedNoCase, Field: []string{"packageId"}, Message: "there is no such package", MessageZH: "没有这一包案",
 		}), nil
 	}
@@ -61,21 +54,10 @@ func overtaken(err error) bool {
 	return sqlState(err) == deadlock
 }
 
-func packageRefused(version int, why casefile.Refusal) PackageAppended {
-	return PackageAppended{Status: Refused, Version: version, Refusal: &why}
-}
-
 // knownPackage is what an append finds when it has locked the package.
 type knownPackage struct {
-	state            leadership.State
-	chainHash        string
-	directoryVersion int64
-	ahead            []leadership.Event
-	requested        bool
-	digest           string
-	directory        *directory.Directory
-	law              *casefile.Law
-	queued           bool // for its clocks to be counted under this law
+	locked[leadership.Event]
+	state leadership.State
 }
 
 func (s *Store) tryAppendPackage(ctx context.Context, shellVersion int, command leadership.Command, now time.Time) (PackageAppended, error) {
@@ -89,15 +71,8 @@ func (s *Store) tryAppendPackage(ctx context.Context, shellVersion int, command 
 		return PackageAppended{}, err
 	}
 	version := known.state.Version
-	switch {
-	case version < shellVersion:
-		return PackageAppended{}, &RecordBehindError{CaseID: command.PackageID, Shell: shellVersion, Record: version}
-	case version > shellVersion:
-		return PackageAppended{Status: Adopt, Events: known.ahead, Version: version}, nil
-	case known.requested && known.digest == command.InputDigest:
-		return PackageAppended{Status: Duplicate, Version: version}, nil
-	case known.requested:
-		return packageRefused(version, *casefile.OtherInput()), nil
+	if answer, settled, err := known.settled(command.PackageID, version, shellVersion, command.InputDigest); settled {
+		return answer, err
 	}
 	rules := leadership.Rules{Now: now, Directory: known.directory, Law: known.law, Number: "-"}
 	if rules.Cases, err = caseFacts(ctx, conn, leadership.CasesNamed(known.state, command.Act)); err != nil {
@@ -108,7 +83,7 @@ func (s *Store) tryAppendPackage(ctx context.Context, shellVersion int, command 
 	case err != nil:
 		return PackageAppended{}, err
 	case refusal != nil:
-		return packageRefused(version, *refusal), nil
+		return refused[leadership.Event](version, *refusal), nil
 	case len(events) == 0:
 		return PackageAppended{Status: Added, Version: version}, dequeue(ctx, conn, known.counts(command))
 	}
@@ -127,16 +102,7 @@ func (s *Store) lockPackage(ctx context.Context, conn *pgxpool.Conn, shellVersio
 	k := &knownPackage{}
 	var dirVersion, lawVersion int64
 	batch := &pgx.Batch{}
-	batch.Queue("begin isolation level read committed")
-	batch.Queue(shareLaw, lawLock)
-	batch.Queue("select state, chain_hash, directory_version from packages where id = $1 for update", command.PackageID).
-		QueryRow(func(row pgx.Row) error {
-			var state []byte
-			if err := row.Scan(&state, &k.chainHash, &k.directoryVersion); err != nil {
-				return ignoreNoRows(err)
-			}
-			return json.Unmarshal(state, &k.state)
-		})
+	k.queueLock(batch, "packages", command.PackageID, &k.state)
 	batch.Queue("select input_digest from package_requests where package_id = $1 and request_key = $2", command.PackageID, command.RequestKey).
 		QueryRow(func(row pgx.Row) error {
 			err := row.Scan(&k.digest)
@@ -209,13 +175,9 @@ func (s *Store) PackageFacts(ctx context.Context, state leadership.State, act le
 // decidePackage decides a command; one that makes a package is decided again with the
 // number reserved for it once it is known not to be refused.
 func decidePackage(ctx context.Context, conn *pgxpool.Conn, state leadership.State, command leadership.Command, rules leadership.Rules) ([]leadership.Event, *casefile.Refusal, error) {
-	events, err := leadership.Decide(state, command, rules)
-	var refusal *casefile.Refusal
-	if errors.As(err, &refusal) {
-		return nil, refusal, nil
-	}
-	if err != nil || state.Exists() || len(events) == 0 {
-		return events, nil, err
+	events, refusal, err := decided(leadership.Decide(state, command, rules))
+	if err != nil || refusal != nil || state.Exists() || len(events) == 0 {
+		return events, refusal, err
 	}
 	division := leadership.Fold(command.PackageID, events).Division
 	year := rules.Now.In(casefile.Shanghai).Year()
@@ -224,6 +186,5 @@ func decidePackage(ctx context.Context, conn *pgxpool.Conn, state leadership.Sta
 		return nil, nil, fmt.Errorf("reserve a package number: %w", err)
 	}
 	rules.Number = packageNumber(division, year, last)
-	events, err = leadership.Decide(state, command, rules)
-	return events, nil, err
+	return decided(leadership.Decide(state, command, rules))
 }

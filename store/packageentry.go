@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -20,31 +19,21 @@ type packageEntry struct {
 	chainHash string
 }
 
-// newPackageEntry numbers, hashes and folds decided events, taken as they will be read back.
+// newPackageEntry numbers, hashes and folds decided events.
 func newPackageEntry(known *knownPackage, command leadership.Command, decided []leadership.Event) (*packageEntry, error) {
-	e := &packageEntry{known: known, after: known.state, command: command, chainHash: known.chainHash}
+	events, hashes, err := chained(decided, known.state.Version, known.chainHash)
+	if err != nil {
+		return nil, err
+	}
+	e := &packageEntry{known: known, after: known.state, command: command, events: events, chainHash: known.chainHash}
 	e.after.ID = command.PackageID
-	for i, event := range decided {
-		if event.Seq != known.state.Version+1+i {
-			return nil, fmt.Errorf("event %s decided for number %d, expected %d", event.Type(), event.Seq, known.state.Version+1+i)
-		}
-		raw, err := json.Marshal(event)
+	for i, event := range events {
+		row, err := newPackageEventRow(command.PackageID, event, hashes[i])
 		if err != nil {
 			return nil, err
 		}
-		var readBack leadership.Event
-		if err := json.Unmarshal(raw, &readBack); err != nil {
-			return nil, fmt.Errorf("read back event %s: %w", event.Type(), err)
-		}
-		if e.chainHash, err = leadership.ChainHash(e.chainHash, readBack); err != nil {
-			return nil, err
-		}
-		row, err := newPackageEventRow(command.PackageID, readBack, e.chainHash)
-		if err != nil {
-			return nil, err
-		}
-		e.events, e.rows = append(e.events, readBack), append(e.rows, row)
-		e.after = leadership.Apply(e.after, readBack)
+		e.rows, e.chainHash = append(e.rows, row), hashes[i]
+		e.after = leadership.Apply(e.after, event)
 	}
 	return e, nil
 }
