@@ -19,6 +19,7 @@ var volatile = []string{
 	"Case.allowedCommands", "Package.allowedCommands", // some commands have their days
 	"ViewerCounts.dueThisWeek", // counted from now on
 	"Statistics.asOf",
+	"Query.auditTrail", // read anew each time, and each look is recorded
 }
 
 func (s *service) versions(build string) transport.Versions {

@@ -343,4 +343,16 @@ var enums = []labelledEnum{
 		{string(RoleIntegration), "对接系统", "integrated system"},
 		{string(RoleSystem), "系统", "system"},
 	}},
+	{"AuditKind", []Term{
+		{string(AuditPersonalDataRevealed), "查看个人信息", "personal data revealed"},
+		{string(AuditDocumentRead), "查阅材料", "document read"},
+		{string(AuditPersonSaved), "登记人员", "person added or changed"},
+		{string(AuditUnitSaved), "登记单位", "unit added or changed"},
+		{string(AuditRoleGranted), "授予角色", "role granted"},
+		{string(AuditRoleRevoked), "撤销角色", "role revoked"},
+		{string(AuditRolesFromSignIn), "登录时更新角色", "roles renewed at sign-in"},
+		{string(AuditAbsenceSet), "请假代理", "absence and deputy set"},
+		{string(AuditWorkHandedOver), "移交工作", "work handed over"},
+		{string(AuditTrailRead), "查阅审计记录", "audit trail read"},
+	}},
 }

@@ -546,3 +546,20 @@ const (
 	RoleIntegration  Role = "INTEGRATION"
 	RoleSystem       Role = "SYSTEM"
 )
+
+// AuditKind is what an entry of the audit trail tells: a look, or a change of units, people or work.
+type AuditKind string
+
+// The kinds of entries of the audit trail.
+const (
+	AuditPersonalDataRevealed AuditKind = "PERSONAL_DATA_REVEALED"
+	AuditDocumentRead         AuditKind = "DOCUMENT_READ"
+	AuditPersonSaved          AuditKind = "PERSON_SAVED"
+	AuditUnitSaved            AuditKind = "UNIT_SAVED"
+	AuditRoleGranted          AuditKind = "ROLE_GRANTED"
+	AuditRoleRevoked          AuditKind = "ROLE_REVOKED"
+	AuditRolesFromSignIn      AuditKind = "ROLES_FROM_SIGN_IN"
+	AuditAbsenceSet           AuditKind = "ABSENCE_SET"
+	AuditWorkHandedOver       AuditKind = "WORK_HANDED_OVER"
+	AuditTrailRead            AuditKind = "TRAIL_READ"
+)

@@ -25,7 +25,7 @@ func (b *builder) connections() {
 			return c.Edges[len(c.Edges)-1].Cursor
 		}),
 	)
-	for _, name := range []string{"Case", "Task", "Deadline", "SupervisionOrder", "Unit", "Event", "Package"} {
+	for _, name := range []string{"Case", "Task", "Deadline", "SupervisionOrder", "Unit", "Event", "Package", "AuditEntry"} {
 		fields := []field{
 			get("edges", "["+name+"Edge!]!", "The elements of the page.", func(c *Connection) any { return c.Edges }),
 			get("pageInfo", "PageInfo!", "Where the page stands in the list.", func(c *Connection) any { return c }),

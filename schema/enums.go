@@ -52,6 +52,7 @@ var enumDescriptions = map[string]string{
 	"DivisionLevel":       "The rung of the division tree (行政区划层级).",
 	"UnitKind":            "What an organisation is (单位类型).",
 	"Role":                "What a person does at a unit (角色).",
+	"AuditKind":           "What an entry of the audit trail (审计记录) tells.",
 	"PackageStatus":       "Where a leadership package (领导包案) stands; STABILISED (稳控) is still open.",
 	"PackageOutcome":      "What a leadership package ends in, or for the time being.",
 	"PackageMemberStatus": "Where the membership of a case in a leadership package stands.",

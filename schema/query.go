@@ -130,6 +130,7 @@ func (b *builder) query() *graphql.Object {
 			arg("division", "Division", "Only units at this division or below it."),
 			arg("kind", "UnitKind", "Only units of this kind."),
 		), func(ctx context.Context, args UnitsArgs) (any, error) { return s.Units(ctx, args) }),
+		b.auditTrail(),
 	)
 }
 

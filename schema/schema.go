@@ -31,6 +31,7 @@ func New(service Service) (graphql.Schema, error) {
 	b.packageTypes()
 	b.directoryTypes()
 	b.administrationTypes()
+	b.auditTypes()
 	b.statisticsTypes()
 	b.subscriptionTypes()
 	b.connections()

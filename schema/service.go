@@ -74,6 +74,8 @@ type Queries interface {
 	Terms(ctx context.Context, enumName string, language casefile.Language) ([]Term, error)
 	Divisions(ctx context.Context, parent casefile.Division) ([]casefile.DivisionInfo, error)
 	Units(ctx context.Context, args UnitsArgs) (*Connection, error)
+	// AuditTrail lists *AuditEntry.
+	AuditTrail(ctx context.Context, args AuditTrailArgs) (*Connection, error)
 	// Counts are the numbers on the viewer's first page; the answer may be a Later.
 	Counts(ctx context.Context) (any, error)
 }

@@ -24,6 +24,8 @@ type Viewer struct {
 	MemberUnits, LeaderUnits []string
 	// Analyst are the divisions that they may count without seeing a case.
 	Analyst []casefile.Division
+	// Audits are the divisions whose audit trail they read. It opens no case.
+	Audits []casefile.Division
 	// OwnCases: they see cases that they were named for.
 	OwnCases bool
 
@@ -60,6 +62,8 @@ func NewViewer(dir *directory.Directory, person casefile.Person) Viewer {
 			v.OwnUnits = union(v.OwnUnits, []string{unit.ID})
 		case casefile.RoleAnalyst:
 			v.Analyst = union(v.Analyst, dir.Area(unit.ID))
+		case casefile.RoleAuditor:
+			v.Audits = union(v.Audits, dir.Area(unit.ID))
 		}
 		if worksOnCases(at.Role) {
 			v.OwnCases = true
