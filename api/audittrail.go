@@ -9,9 +9,11 @@ import (
 	"github.com/tiaochu/tiaochu/store"
 )
 
+// auditTrail names the list in its cursors.
+const auditTrail = "auditTrail"
+
 // AuditTrail lists what auditors are told. Whoever looks into it sees what colleagues look at, so
-// the look is recorded like theirs, before it is answered; it stands in the trail from the next
-// look on.
+// the look is recorded like theirs, before it is answered.
 func (s *service) AuditTrail(ctx context.Context, args schema.AuditTrailArgs) (*schema.Connection, error) {
 	q, err := signedIn(ctx)
 	if err != nil {
@@ -21,7 +23,13 @@ func (s *service) AuditTrail(ctx context.Context, args schema.AuditTrailArgs) (*
 	if err != nil {
 		return nil, err
 	}
-	connection, err := listed("auditTrail", args.PageArgs,
+	if _, err := pageOf(auditTrail, args.PageArgs); err != nil {
+		return nil, err
+	}
+	if err := s.recordAuditLook(ctx, q, filter); err != nil {
+		return nil, err
+	}
+	return listed(auditTrail, args.PageArgs,
 		func(page store.Page, wantTotal bool) (found[store.AuditEntry], error) {
 			query := filter
 			query.Page, query.WantTotal = page, wantTotal
@@ -29,25 +37,27 @@ func (s *service) AuditTrail(ctx context.Context, args schema.AuditTrailArgs) (*
 			return found[store.AuditEntry]{read.Entries, read.HasNext, read.HasPrevious, read.Total}, err
 		},
 		func(entry *store.AuditEntry) (store.Cursor, any) { return entry.Cursor(), auditEntryOf(entry) })
-	if err != nil {
-		return nil, err
-	}
+}
+
+// recordAuditLook notes that an auditor looks, and whose doings they ask for. Whoever is none is
+// shown nothing, and has not looked.
+func (s *service) recordAuditLook(ctx context.Context, q *request, query store.AuditQuery) error {
 	auditor := slices.IndexFunc(q.viewer.Actors, func(a casefile.Actor) bool { return a.Role == casefile.RoleAuditor })
 	if auditor < 0 {
-		return connection, nil
+		return nil
 	}
 	look := store.AuditLook{At: s.now(), Actor: q.viewer.Actors[auditor], RequestID: q.id}
 	// An id that nobody has names nobody's doings.
-	if _, known := q.people.Person(filter.ActorID); known {
-		look.PersonID = filter.ActorID
+	if _, known := q.people.Person(query.ActorID); known {
+		look.PersonID = query.ActorID
 	}
-	if _, known := q.people.Unit(filter.UnitID); known {
-		look.UnitID = filter.UnitID
+	if _, known := q.people.Unit(query.UnitID); known {
+		look.UnitID = query.UnitID
 	}
 	if err := s.store.RecordAuditLook(ctx, look); err != nil {
-		return nil, unavailable(err)
+		return unavailable(err)
 	}
-	return connection, nil
+	return nil
 }
 
 func auditFilter(f schema.AuditFilter) (store.AuditQuery, error) {

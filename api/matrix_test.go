@@ -128,7 +128,7 @@ func (m *matrix) questions() []string {
 			`} categories { ` + e.everything("Category", 0) + `} divisions(parent: "530402") { ` + e.everything("DivisionInfo", 0) +
 			`} units(first: 20) { ` + e.everything("UnitConnection", 1) + `} }`,
 	}
-	for _, field := range []string{"cases", "inbox", "deadlines", "supervisionOrders", "leadershipPackages"} {
+	for _, field := range []string{"cases", "inbox", "deadlines", "supervisionOrders", "leadershipPackages", "auditTrail"} {
 		list = append(list, fmt.Sprintf("{ __typename %s(first: 100) { %s} }", field, e.everything(e.ofRoot("Query", field), 1)))
 	}
 	for _, s := range m.situations {
@@ -185,6 +185,7 @@ func TestNoEdgeOfTheSchemaShowsAnybodyMoreThanTheyMaySee(t *testing.T) {
 	m.figures()
 	m.follow()
 	m.commands()
+	m.trail()
 	var unreached []string
 	all := m.edges.all()
 	for _, edge := range all {

@@ -45,6 +45,7 @@ func (m *matrix) absentAndHandedOver() {
 	m.read(cityAdmin, m.command(cityAdmin, "saveUnit", 1, map[string]any{
 		"clientMutationId": "unit", "name": "红塔区新设局", "kind": "BUREAU", "division": "530402", "supervisingUnitId": unit("530402-center"),
 	}).Data)
+	m.read(cityAdmin, m.command(cityAdmin, "grantRole", 1, role("grant", "p-530423-center-clerk-1", "ANALYST", "u-530423-center")).Data)
 }
 
 // commands asks for what nobody may do who doesn't see the case, and for what shows more than
