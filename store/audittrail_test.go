@@ -96,7 +96,7 @@ func TestTheAuditTrailIsThatOfTheAuditorsDivisionLessWhatIsSealed(t *testing.T) 
 		holds  func(lookedAt) bool
 	}{
 		"province": {viewer("53"), AuditQuery{}, func(l lookedAt) bool { return casefile.Division("53").Contains(l.state.Division) }},
-		"county":   {viewer(county), AuditQuery{}, func(l lookedAt) bool { return casefile.Division(county).Contains(l.state.Division) }},
+		"county":   {viewer(county), AuditQuery{}, func(l lookedAt) bool { return county.Contains(l.state.Division) }},
 		"two counties, one within the other's city": {viewer("5304", county), AuditQuery{}, func(l lookedAt) bool { return casefile.Division("5304").Contains(l.state.Division) }},
 		"a village of the city":                     {viewer("5304"), AuditQuery{Division: "530402001001"}, func(l lookedAt) bool { return casefile.Division("530402001001").Contains(l.state.Division) }},
 		"a division outside":                        {viewer(county), AuditQuery{Division: "530423"}, func(lookedAt) bool { return false }},
