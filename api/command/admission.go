@@ -21,11 +21,23 @@ func (a admission) enter(caseID string) (release func(), ok bool) {
 		return nil, false
 	}
 	a.in[caseID]++
+	return a.release(caseID), true
+}
+
+// stay keeps the place of a command that is inside and about to leave, for what it sent.
+func (a admission) stay(caseID string) (release func()) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.in[caseID]++
+	return a.release(caseID)
+}
+
+func (a admission) release(caseID string) func() {
 	return func() {
 		a.mu.Lock()
 		defer a.mu.Unlock()
 		if a.in[caseID]--; a.in[caseID] == 0 {
 			delete(a.in, caseID)
 		}
-	}, true
+	}
 }

@@ -34,6 +34,13 @@ type Record interface {
 	PackageRequest(ctx context.Context, packageID, requestKey string) (digest string, version int, found bool, err error)
 	// PackageFacts are what an act on a package must know of the cases that it names.
 	PackageFacts(ctx context.Context, state leadership.State, act leadership.Act) (map[string]leadership.CaseFacts, error)
+
+	// Append and AppendPackage decide a command on the record and store it, for workflows that don't
+	// answer; NoteUnheard notes first that they have to be told, Heard that they have been.
+	Append(ctx context.Context, shellVersion int, command casefile.Command, now time.Time) (store.Appended, error)
+	AppendPackage(ctx context.Context, shellVersion int, command leadership.Command, now time.Time) (store.PackageAppended, error)
+	NoteUnheard(ctx context.Context, of store.Unheard) (note int64, err error)
+	Heard(ctx context.Context, notes ...int64) error
 }
 
 // Options configure a Sender.
@@ -43,6 +50,9 @@ type Options struct {
 	TaskQueue string
 	// Timeout bounds a command from its arrival to its answer.
 	Timeout time.Duration
+	// Patience is how long a workflow may take to answer before its command is decided on the record
+	// without it; 0 leaves every command to its workflow.
+	Patience time.Duration
 	// Now is the office's clock; nil is time.Now.
 	Now    func() time.Time
 	Logger hclog.Logger
@@ -80,8 +90,10 @@ const attempts = 5
 func (s *Sender) Do(ctx context.Context, cmd casefile.Command) (workflows.CommandResult, error) {
 	return s.carryOut(ctx, sending{
 		id: cmd.CaseID, command: cmd, requestKey: cmd.RequestKey, act: casefile.ActName(cmd.Act), inputDigest: cmd.InputDigest,
-		run:   s.caseRun(cmd.CaseID),
-		early: func(ctx context.Context) (standing, error) { return s.decideEarly(ctx, cmd) },
+		run:     s.caseRun(cmd.CaseID),
+		early:   func(ctx context.Context) (standing, error) { return s.decideEarly(ctx, cmd) },
+		append:  s.caseAppend(cmd),
+		unheard: store.Unheard{CaseID: cmd.CaseID},
 	})
 }
 
@@ -93,6 +105,10 @@ type sending struct {
 	run                          run
 	// early asks the rules on the record as it is now.
 	early func(context.Context) (standing, error)
+	// append decides the command at a version of the record, without the workflow; unheard is whom
+	// to tell then.
+	append  func(ctx context.Context, version int) (appended, error)
+	unheard store.Unheard
 }
 
 // run is a workflow and what starts it.
@@ -140,7 +156,7 @@ func (s *Sender) attempt(ctx context.Context, out sending) (workflows.CommandRes
 		if now.answer != nil {
 			return *now.answer, nil
 		}
-		result, err := s.send(ctx, out, now, attempt)
+		result, err := s.sendOrAppend(ctx, out, now, attempt)
 		switch {
 		case errors.Is(err, errRunEnded):
 			continue

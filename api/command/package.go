@@ -6,6 +6,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"github.com/tiaochu/tiaochu/casefile/leadership"
+	"github.com/tiaochu/tiaochu/store"
 	"github.com/tiaochu/tiaochu/workflows"
 )
 
@@ -13,8 +14,10 @@ import (
 func (s *Sender) DoPackage(ctx context.Context, cmd leadership.Command) (workflows.CommandResult, error) {
 	return s.carryOut(ctx, sending{
 		id: cmd.PackageID, command: cmd, requestKey: cmd.RequestKey, act: leadership.ActName(cmd.Act), inputDigest: cmd.InputDigest,
-		run:   s.packageRun(cmd.PackageID),
-		early: func(ctx context.Context) (standing, error) { return s.decidePackageEarly(ctx, cmd) },
+		run:     s.packageRun(cmd.PackageID),
+		early:   func(ctx context.Context) (standing, error) { return s.decidePackageEarly(ctx, cmd) },
+		append:  s.packageAppend(cmd),
+		unheard: store.Unheard{PackageID: cmd.PackageID},
 	})
 }
 

@@ -29,6 +29,10 @@ func beside(ctx context.Context, do func(context.Context)) (end func()) {
 	}
 }
 
+// workflowPatience is how long a workflow may take to answer a person's command, before it is decided
+// on the record without it: many times what it usually takes, and half of what people should wait for.
+const workflowPatience = time.Second
+
 // answerGrace is how much longer than a command a whole request may take.
 const answerGrace = 5 * time.Second
 
@@ -59,6 +63,7 @@ func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclo
 		Record:    record,
 		TaskQueue: settings.TaskQueue,
 		Timeout:   settings.CommandTimeout,
+		Patience:  workflowPatience,
 		Logger:    logger.Named("command"),
 	})
 	var tokenKey []byte

@@ -42,6 +42,10 @@ type Options struct {
 	NoWorker bool
 	// CommandTimeout bounds a command; 0 is a minute, so that a busy machine fails no test.
 	CommandTimeout time.Duration
+	// Patience is the sender's with workflows that don't answer; 0 leaves every command to them.
+	Patience time.Duration
+	// Asked stands between the sender and the record.
+	Asked func(command.Record) command.Record
 	// TemporalOptions of the client.
 	TemporalOptions client.Options
 }
@@ -89,9 +93,13 @@ func (o *Office) openRecord(url string) {
 		URL: url, PoolSize: 12, Keys: store.FileKeySource(o.KeyFile), Logger: hclog.NewNullLogger(),
 	})
 	require.NoError(o.t, err)
+	var asked command.Record = o.Store
+	if o.options.Asked != nil {
+		asked = o.options.Asked(asked)
+	}
 	o.Sender = command.New(command.Options{
-		Temporal: o.Temporal, Record: o.Store, TaskQueue: o.Place.TaskQueue, Timeout: o.options.CommandTimeout,
-		Now: o.options.Now, Logger: hclog.NewNullLogger(), MaxHistory: o.options.MaxHistory,
+		Temporal: o.Temporal, Record: asked, TaskQueue: o.Place.TaskQueue, Timeout: o.options.CommandTimeout,
+		Patience: o.options.Patience, Now: o.options.Now, Logger: hclog.NewNullLogger(), MaxHistory: o.options.MaxHistory,
 	})
 }
 
