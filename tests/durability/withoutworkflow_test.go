@@ -161,4 +161,3 @@ func requireOnce(t *testing.T, o *office.Office, id string, types ...string) {
 		require.Equal(t, 1, count[one], one)
 	}
 }
-
