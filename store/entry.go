@@ -135,7 +135,7 @@ func queueEntries(batch *pgx.Batch, entries []*entry, dir *directory.Directory, 
 	return w.err
 }
 
-func foldTasksOf(before casefile.State, dir *directory.Directory) []taskRow {
+func foldTasksOf(before casefile.State, dir *directory.Directory) []caseTaskRow {
 	if !before.Exists() {
 		return nil
 	}

@@ -37,15 +37,9 @@ func textOrNull[T ~string](s T) *T {
 
 // caseRow is a row of cases: nothing but the fold, the chain and the directory's version.
 type caseRow struct {
-	ID                string                   `json:"id"`
-	Number            string                   `json:"number"`
-	Division          casefile.Division        `json:"division"`
-	Province          casefile.Division        `json:"province"`
-	City              *casefile.Division       `json:"city"`
-	County            *casefile.Division       `json:"county"`
-	Township          *casefile.Division       `json:"township"`
-	Village           *casefile.Division       `json:"village"`
-	Grid              *casefile.Division       `json:"grid"`
+	ID     string `json:"id"`
+	Number string `json:"number"`
+	placeRow
 	Kind              casefile.Kind            `json:"kind"`
 	PetitionType      *casefile.PetitionType   `json:"petition_type"`
 	Stage             casefile.Stage           `json:"stage"`
@@ -80,12 +74,9 @@ type caseRow struct {
 }
 
 func foldCase(s casefile.State, chainHash string, directoryVersion int64) caseRow {
-	level := func(l casefile.DivisionLevel) *casefile.Division { return textOrNull(s.Division.At(l)) }
 	next, waits := nextDue(s)
 	return caseRow{
-		ID: s.ID, Number: s.Number, Division: s.Division, Province: s.Division.At(casefile.LevelProvince),
-		City: level(casefile.LevelCity), County: level(casefile.LevelCounty), Township: level(casefile.LevelTownship),
-		Village: level(casefile.LevelVillage), Grid: level(casefile.LevelGrid),
+		ID: s.ID, Number: s.Number, placeRow: placeRowOf(s.Division),
 		Kind: s.Kind, PetitionType: textOrNull(s.PetitionType), Stage: s.Stage, Open: s.Stage.Open(),
 		Outcome: textOrNull(s.Outcome), Source: s.Source, Category: s.Category,
 		Confidentiality: s.Confidentiality, Risk: textOrNull(s.Risk), Scale: s.Scale, Urgent: s.Urgent,
@@ -155,11 +146,7 @@ type grantRow struct {
 func foldGrants(s casefile.State, dir casefile.Directory) []grantRow {
 	var rows []grantRow
 	for _, g := range casefile.Grants(s, dir) {
-		grantee := personKey(g.PersonID)
-		if g.PersonID == "" {
-			grantee = roleKey(g.Role, g.UnitID)
-		}
-		rows = append(rows, grantRow{s.ID, grantee, casefile.Instant(s.RegisteredAt), s.Stage.Open()})
+		rows = append(rows, grantRow{s.ID, granteeOf(g), casefile.Instant(s.RegisteredAt), s.Stage.Open()})
 	}
 	return distinct(rows)
 }
@@ -228,57 +215,31 @@ func foldDeadlines(s casefile.State) []deadlineRow {
 	return rows
 }
 
-type taskRow struct {
-	CaseID     string        `json:"case_id"`
-	ID         string        `json:"id"`
-	Kind       string        `json:"kind"`
-	Inbox      string        `json:"inbox"`
-	DeadlineID string        `json:"deadline_id"`
-	DueAt      string        `json:"due_at"`
-	Overdue    bool          `json:"overdue"`
-	Body       casefile.Task `json:"body"`
+type caseTaskRow struct {
+	CaseID string `json:"case_id"`
+	taskRow
 }
 
-func foldTasks(s casefile.State, dir casefile.Directory) []taskRow {
-	var rows []taskRow
+func foldTasks(s casefile.State, dir casefile.Directory) []caseTaskRow {
+	var rows []caseTaskRow
 	for _, t := range casefile.Tasks(s, dir) {
-		row := taskRow{CaseID: s.ID, ID: t.ID, Kind: t.Kind, DeadlineID: t.DeadlineID, DueAt: dueOrNever(time.Time{}, false), Body: t}
-		if t.AssigneeID != "" {
-			row.Inbox = personKey(t.AssigneeID)
-		} else {
-			row.Inbox = roleKey(t.InboxRole, t.InboxUnit)
-		}
-		for _, d := range s.Deadlines {
-			if d.ID == t.DeadlineID {
-				row.DueAt, row.Overdue = dueOrNever(d.DueAt, true), d.Unmet() && d.Status == casefile.ClockMissed
-			}
-		}
-		rows = append(rows, row)
+		rows = append(rows, caseTaskRow{s.ID, foldTask(t, s.Deadlines)})
 	}
 	return rows
 }
 
-type orderRow struct {
-	CaseID          string                     `json:"case_id"`
-	ID              string                     `json:"id"`
-	DeadlineID      string                     `json:"deadline_id"`
-	Level           casefile.DivisionLevel     `json:"level"`
-	Status          casefile.SupervisionStatus `json:"status"`
-	IssuedByUnitID  string                     `json:"issued_by_unit_id"`
-	AddresseeUnitID string                     `json:"addressee_unit_id"`
-	OpenedAt        instant                    `json:"opened_at"`
-	Miss            int                        `json:"miss"`
-	Division        casefile.Division          `json:"division"` // this and Unit are the case's
-	Unit            string                     `json:"unit"`
+type caseOrderRow struct {
+	CaseID string `json:"case_id"`
+	orderRow
+	Miss     int               `json:"miss"`
+	Division casefile.Division `json:"division"` // this and Unit are the case's
+	Unit     string            `json:"unit"`
 }
 
-func foldOrders(s casefile.State) []orderRow {
-	var rows []orderRow
+func foldOrders(s casefile.State) []caseOrderRow {
+	var rows []caseOrderRow
 	for _, o := range s.Orders {
-		rows = append(rows, orderRow{
-			s.ID, o.ID, o.DeadlineID, o.Level, o.Status, o.IssuedByUnitID, o.AddresseeUnitID, instantOf(o.OpenedAt), o.Miss,
-			s.Division, s.ResponsibleUnitID,
-		})
+		rows = append(rows, caseOrderRow{s.ID, foldOrder(o), o.Miss, s.Division, s.ResponsibleUnitID})
 	}
 	return rows
 }

@@ -12,39 +12,30 @@ import (
 // packageRow is a row of packages: nothing but the fold, the chain and the directory's
 // version.
 type packageRow struct {
-	ID                string                 `json:"id"`
-	Number            string                 `json:"number"`
-	Status            leadership.Status      `json:"status"`
-	Open              bool                   `json:"open"`
-	Level             casefile.DivisionLevel `json:"level"`
-	Division          casefile.Division      `json:"division"`
-	Province          casefile.Division      `json:"province"`
-	City              *casefile.Division     `json:"city"`
-	County            *casefile.Division     `json:"county"`
-	Township          *casefile.Division     `json:"township"`
-	Village           *casefile.Division     `json:"village"`
-	Grid              *casefile.Division     `json:"grid"`
-	LeaderID          *string                `json:"leader_id"`
-	ResponsibleUnitID string                 `json:"responsible_unit_id"`
-	BegunAt           instant                `json:"begun_at"`
-	OpenedAt          instant                `json:"opened_at"`
-	StabilisedAt      instant                `json:"stabilised_at"`
-	ResolvedAt        instant                `json:"resolved_at"`
-	NextDueAt         string                 `json:"next_due_at"`
-	Overdue           bool                   `json:"overdue"`
-	Version           int                    `json:"version"`
-	ChainHash         string                 `json:"chain_hash"`
-	DirectoryVersion  int64                  `json:"directory_version"`
-	State             leadership.State       `json:"state"`
+	ID     string                 `json:"id"`
+	Number string                 `json:"number"`
+	Status leadership.Status      `json:"status"`
+	Open   bool                   `json:"open"`
+	Level  casefile.DivisionLevel `json:"level"`
+	placeRow
+	LeaderID          *string          `json:"leader_id"`
+	ResponsibleUnitID string           `json:"responsible_unit_id"`
+	BegunAt           instant          `json:"begun_at"`
+	OpenedAt          instant          `json:"opened_at"`
+	StabilisedAt      instant          `json:"stabilised_at"`
+	ResolvedAt        instant          `json:"resolved_at"`
+	NextDueAt         string           `json:"next_due_at"`
+	Overdue           bool             `json:"overdue"`
+	Version           int              `json:"version"`
+	ChainHash         string           `json:"chain_hash"`
+	DirectoryVersion  int64            `json:"directory_version"`
+	State             leadership.State `json:"state"`
 }
 
 func foldPackage(s leadership.State, chainHash string, directoryVersion int64) packageRow {
-	level := func(l casefile.DivisionLevel) *casefile.Division { return textOrNull(s.Division.At(l)) }
 	next, waits := nextPackageDue(s)
 	return packageRow{
-		ID: s.ID, Number: s.Number, Status: s.Status, Open: !s.Status.Ended(), Level: s.Level, Division: s.Division,
-		Province: s.Division.At(casefile.LevelProvince), City: level(casefile.LevelCity), County: level(casefile.LevelCounty),
-		Township: level(casefile.LevelTownship), Village: level(casefile.LevelVillage), Grid: level(casefile.LevelGrid),
+		ID: s.ID, Number: s.Number, Status: s.Status, Open: !s.Status.Ended(), Level: s.Level, placeRow: placeRowOf(s.Division),
 		LeaderID: textOrNull(s.LeaderID), ResponsibleUnitID: s.ResponsibleUnitID, BegunAt: instantOf(begunAt(s)),
 		OpenedAt: instantOf(s.OpenedAt), StabilisedAt: instantOf(s.StabilisedAt), ResolvedAt: instantOf(s.ResolvedAt),
 		NextDueAt: dueOrNever(next, waits), Overdue: packageOverdue(s), Version: s.Version,
@@ -109,57 +100,28 @@ func foldPackageGrants(s leadership.State) []packageGrantRow {
 	return distinct(rows)
 }
 
-// granteeOf names whom a grant is given to.
-func granteeOf(g casefile.Grant) string {
-	if g.PersonID != "" {
-		return personKey(g.PersonID)
-	}
-	return roleKey(g.Role, g.UnitID)
-}
-
 type packageOrderRow struct {
-	PackageID       string                     `json:"package_id"`
-	ID              string                     `json:"id"`
-	DeadlineID      string                     `json:"deadline_id"`
-	Level           casefile.DivisionLevel     `json:"level"`
-	Status          casefile.SupervisionStatus `json:"status"`
-	IssuedByUnitID  string                     `json:"issued_by_unit_id"`
-	AddresseeUnitID string                     `json:"addressee_unit_id"`
-	OpenedAt        instant                    `json:"opened_at"`
+	PackageID string `json:"package_id"`
+	orderRow
 }
 
 func foldPackageOrders(s leadership.State) []packageOrderRow {
 	var rows []packageOrderRow
 	for _, o := range s.Orders {
-		rows = append(rows, packageOrderRow{
-			s.ID, o.ID, o.DeadlineID, o.Level, o.Status, o.IssuedByUnitID, o.AddresseeUnitID, instantOf(o.OpenedAt),
-		})
+		rows = append(rows, packageOrderRow{s.ID, foldOrder(o.SupervisionOrder)})
 	}
 	return rows
 }
 
 type packageTaskRow struct {
-	PackageID  string        `json:"package_id"`
-	ID         string        `json:"id"`
-	Kind       string        `json:"kind"`
-	Inbox      string        `json:"inbox"`
-	DeadlineID string        `json:"deadline_id"`
-	DueAt      string        `json:"due_at"`
-	Overdue    bool          `json:"overdue"`
-	Body       casefile.Task `json:"body"`
+	PackageID string `json:"package_id"`
+	taskRow
 }
 
 func foldPackageTasks(s leadership.State, dir casefile.Directory) []packageTaskRow {
 	var rows []packageTaskRow
 	for _, t := range leadership.Tasks(s, dir) {
-		row := packageTaskRow{
-			PackageID: s.ID, ID: t.ID, Kind: t.Kind, DeadlineID: t.DeadlineID, Body: t, DueAt: dueOrNever(time.Time{}, false),
-			Inbox: granteeOf(casefile.Grant{PersonID: t.AssigneeID, Role: t.InboxRole, UnitID: t.InboxUnit}),
-		}
-		if d, ok := s.Deadline(t.DeadlineID); ok {
-			row.DueAt, row.Overdue = dueOrNever(d.DueAt, true), d.Unmet() && d.Status == casefile.ClockMissed
-		}
-		rows = append(rows, row)
+		rows = append(rows, packageTaskRow{s.ID, foldTask(t, s.Deadlines)})
 	}
 	return rows
 }
@@ -181,19 +143,15 @@ var (
 	packageRequestsTable = table{"package_requests", []string{"package_id", "request_key"}, columnsOf(`
 		package_id uuid, request_key text, input_digest text, first_seq integer, last_seq integer`)}
 	packagesTable = table{"packages", []string{"id"}, columnsOf(`
-		id uuid, number text, status text, open boolean, level text, division text, province text, city text, county text,
-		township text, village text, grid text, leader_id text, responsible_unit_id text, begun_at timestamptz,
+		id uuid, number text, status text, open boolean, level text, ` + placeRowColumns + `,
+		leader_id text, responsible_unit_id text, begun_at timestamptz,
 		opened_at timestamptz, stabilised_at timestamptz, resolved_at timestamptz, next_due_at timestamptz,
 		overdue boolean, version integer, chain_hash text, directory_version bigint, state jsonb`)}
 	membersTable = table{"package_members", []string{"package_id", "place"}, columnsOf(`
 		package_id uuid, place integer, case_id uuid, status text, holds boolean, open boolean, concluded boolean`)}
 	packageGrantsTable = table{"package_grants", []string{"package_id", "grantee"}, columnsOf(`package_id uuid, grantee text`)}
-	packageTasksTable  = table{"package_tasks", []string{"package_id", "id"}, columnsOf(`
-		package_id uuid, id text, kind text, inbox text, deadline_id text, due_at timestamptz, overdue boolean, body jsonb`)}
-
-	packageOrdersTable = table{"package_orders", []string{"package_id", "id"}, columnsOf(`
-		package_id uuid, id text, deadline_id text, level text, status text, issued_by_unit_id text,
-		addressee_unit_id text, opened_at timestamptz`)}
+	packageTasksTable  = table{"package_tasks", []string{"package_id", "id"}, columnsOf("package_id uuid, " + taskRowColumns)}
+	packageOrdersTable = table{"package_orders", []string{"package_id", "id"}, columnsOf("package_id uuid, " + orderRowColumns)}
 
 	insertPackageEvents   = packageEventsTable.insert()
 	insertPackageRequests = packageRequestsTable.insert()

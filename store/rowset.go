@@ -103,8 +103,8 @@ var (
 	requestsTable = table{"requests", []string{"case_id", "request_key"}, columnsOf(`
 		case_id uuid, request_key text, input_digest text, first_seq integer, last_seq integer`)}
 	casesTable = table{"cases", []string{"id"}, columnsOf(`
-		id uuid, number text, division text, province text, city text, county text, township text, village text,
-		grid text, kind text, petition_type text, stage text, open boolean, outcome text, source text, category text,
+		id uuid, number text, ` + placeRowColumns + `,
+		kind text, petition_type text, stage text, open boolean, outcome text, source text, category text,
 		confidentiality text, risk text, scale text, urgent boolean, imported boolean, responsible_unit_id text,
 		handler_id text, amount bigint, agreed_amount bigint, people integer, received_at timestamptz,
 		registered_at timestamptz, accepted_at timestamptz, concluded_at timestamptz, concluded_on_time boolean,
@@ -120,11 +120,8 @@ var (
 	deadlinesTable  = table{"deadlines", []string{"case_id", "id"}, columnsOf(`
 		case_id uuid, id text, step text, statutory boolean, status text, due_at timestamptz, body jsonb,
 		division text, unit text`)}
-	tasksTable = table{"tasks", []string{"case_id", "id"}, columnsOf(`
-		case_id uuid, id text, kind text, inbox text, deadline_id text, due_at timestamptz, overdue boolean, body jsonb`)}
-	ordersTable = table{"supervision_orders", []string{"case_id", "id"}, columnsOf(`
-		case_id uuid, id text, deadline_id text, level text, status text, issued_by_unit_id text,
-		addressee_unit_id text, opened_at timestamptz, miss integer, division text, unit text`)}
+	tasksTable  = table{"tasks", []string{"case_id", "id"}, columnsOf("case_id uuid, " + taskRowColumns)}
+	ordersTable = table{"supervision_orders", []string{"case_id", "id"}, columnsOf("case_id uuid, " + orderRowColumns + ", miss integer, division text, unit text")}
 )
 
 // The statements, built once: their texts are what Postgres plans are cached by.
