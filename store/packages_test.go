@@ -335,12 +335,12 @@ func TestTheInboxMergesCasesAndPackagesByTheirClocks(t *testing.T) {
 	cases := []TaskRow{due(1, "a", ""), due(3, "b", ""), due(3, "d", "")}
 	packages := []TaskRow{due(2, "", "e"), due(3, "", "c"), never}
 	order := ""
-	for _, row := range mergeTasks(cases, packages, Page{First: 10}) {
+	for _, row := range mergeParts(cases, packages, Page{First: 10}, compareTasks) {
 		order += row.CaseID + row.PackageID
 	}
 	require.Equal(t, "aebcdz", order)
-	require.Len(t, mergeTasks(cases, packages, Page{First: 3}), 4, "one more than asked for, to see whether there is more")
-	backward := mergeTasks([]TaskRow{cases[2], cases[1], cases[0]}, []TaskRow{never, packages[1], packages[0]}, Page{Last: 2})
+	require.Len(t, mergeParts(cases, packages, Page{First: 3}, compareTasks), 4, "one more than asked for, to see whether there is more")
+	backward := mergeParts([]TaskRow{cases[2], cases[1], cases[0]}, []TaskRow{never, packages[1], packages[0]}, Page{Last: 2}, compareTasks)
 	require.Equal(t, []string{"z", "d", "c"}, []string{backward[0].PackageID, backward[1].CaseID, backward[2].PackageID})
 }
 

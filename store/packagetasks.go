@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +14,8 @@ import (
 var byPackageDue = order{
 	columns: []string{"t.due_at", "t.package_id", "t.id"}, types: []string{"timestamptz", "uuid", "text"}, split: splitPart,
 }
+
+var packageTaskWorklist = worklist{table: "package_tasks", columns: taskColumns, by: byPackageDue}
 
 func scanPackageTask(row pgx.CollectableRow) (TaskRow, error) {
 	var r TaskRow
@@ -33,50 +34,19 @@ func scanPackageTask(row pgx.CollectableRow) (TaskRow, error) {
 
 // packageTasks reads the page's part that packages want, in the order of reading, and
 // counts them where wanted.
-func (s *Store) packageTasks(ctx context.Context, viewer Viewer, query TaskQuery) ([]TaskRow, *int, error) {
+func (s *Store) packageTasks(ctx context.Context, viewer Viewer, query TaskQuery) (rows []TaskRow, counted *int, err error) {
 	args := &arguments{}
-	from := " from package_tasks t join packages c on c.id = t.package_id where " + viewer.seesPackages(args) + query.conditions(viewer, args)
-	batch := &pgx.Batch{}
-	counted := counter(query.WantTotal)
-	if counted != nil {
-		batch.Queue(fmt.Sprintf("select count(*) from (select 1%s limit %d) n", from, cappedTotal+1), slices.Clone(args.values)...).
-			QueryRow(func(row pgx.Row) error { return row.Scan(counted) })
-	}
-	bounds, err := byPackageDue.bounds(query.Page, args)
-	if err != nil {
-		return nil, nil, err
-	}
-	var rows []TaskRow
-	batch.Queue(fmt.Sprintf("select t.package_id::text, t.id, %s%s and %s order by %s limit %d",
-		taskColumns, from, bounds, byPackageDue.by(query.Page), query.Page.limit()), args.values...).
-		Query(func(read pgx.Rows) error {
-			rows, err = pgx.CollectRows(read, scanPackageTask)
+	counted = counter(query.WantTotal)
+	err = s.readPackageWorklist(ctx, packageTaskWorklist, viewer, nil, query.conditions(viewer, args), args, query.Page, counted,
+		func(row pgx.CollectableRow) error {
+			r, err := scanPackageTask(row)
+			rows = append(rows, r)
 			return err
 		})
-	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
-		return nil, nil, fmt.Errorf("read the tasks of packages: %w", err)
-	}
-	return rows, counted, nil
+	return rows, counted, err
 }
 
-// mergeTasks merges two lists in the order of reading and keeps as much as a page reads.
-// Ids of cases and packages never meet, so due instant and owner tell all of one list from
-// those of the other.
-func mergeTasks(cases, packages []TaskRow, page Page) []TaskRow {
-	if len(packages) == 0 {
-		return cases
-	}
-	merged := slices.Concat(cases, packages)
-	slices.SortStableFunc(merged, func(a, b TaskRow) int {
-		order := compareTasks(a, b)
-		if page.backward() {
-			return -order
-		}
-		return order
-	})
-	return merged[:min(len(merged), page.limit())]
-}
-
+// compareTasks puts what is due first before the others, and what is never due last.
 func compareTasks(a, b TaskRow) int {
 	switch {
 	case a.DueAt.IsZero() != b.DueAt.IsZero():

@@ -3,8 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -40,7 +38,10 @@ var byOpening = order{columns: []string{"t.opened_at", "t.case_id", "t.id"}, typ
 
 var byPackageOpening = order{columns: []string{"t.opened_at", "t.package_id", "t.id"}, types: byOpening.types, split: splitPart, desc: true}
 
-var supervisionWorklist = worklist{table: "supervision_orders", columns: "t.opened_at", by: byOpening}
+var (
+	supervisionWorklist        = worklist{table: "supervision_orders", columns: "t.opened_at", by: byOpening}
+	packageSupervisionWorklist = worklist{table: "package_orders", columns: "t.opened_at", by: byPackageOpening}
+)
 
 // SupervisionOrders returns a page of the orders in cases and packages that the viewer sees.
 func (s *Store) SupervisionOrders(ctx context.Context, viewer Viewer, query SupervisionQuery) (SupervisionPage, error) {
@@ -70,7 +71,7 @@ func (s *Store) SupervisionOrders(ctx context.Context, viewer Viewer, query Supe
 		*counted += *countedToo
 	}
 	page := SupervisionPage{Total: capped(counted)}
-	page.Rows, page.HasNext, page.HasPrevious = cut(mergeOrders(rows, ofPackages, query.Page), query.Page)
+	page.Rows, page.HasNext, page.HasPrevious = cut(mergeParts(rows, ofPackages, query.Page, compareOrders), query.Page)
 	return page, nil
 }
 
@@ -93,52 +94,21 @@ func (q SupervisionQuery) conditions(args *arguments) string {
 
 // packageOrders reads the page's part of packages, in the order of reading, and counts them
 // where wanted.
-func (s *Store) packageOrders(ctx context.Context, viewer Viewer, within []casefile.Division, query SupervisionQuery) ([]SupervisionRow, *int, error) {
+func (s *Store) packageOrders(ctx context.Context, viewer Viewer, within []casefile.Division, query SupervisionQuery) (rows []SupervisionRow, counted *int, err error) {
 	args := &arguments{}
-	from := " from package_orders t join packages c on c.id = t.package_id where " + viewer.seesPackages(args) + query.conditions(args)
-	if within != nil {
-		from += " and " + inDivisions(within, args)
-	}
-	batch := &pgx.Batch{}
-	counted := counter(query.WantTotal)
-	if counted != nil {
-		batch.Queue(fmt.Sprintf("select count(*) from (select 1%s limit %d) n", from, cappedTotal+1), slices.Clone(args.values)...).
-			QueryRow(func(row pgx.Row) error { return row.Scan(counted) })
-	}
-	bounds, err := byPackageOpening.bounds(query.Page, args)
-	if err != nil {
-		return nil, nil, err
-	}
-	var rows []SupervisionRow
-	batch.Queue(fmt.Sprintf("select t.package_id::text, t.id, t.opened_at%s and %s order by %s limit %d",
-		from, bounds, byPackageOpening.by(query.Page), query.Page.limit()), args.values...).
-		Query(func(read pgx.Rows) error {
-			rows, err = pgx.CollectRows(read, func(row pgx.CollectableRow) (SupervisionRow, error) {
-				var r SupervisionRow
-				err := row.Scan(&r.PackageID, &r.OrderID, &r.openedAt)
-				r.Cursor = r.cursor(r.PackageID)
-				return r, err
-			})
+	counted = counter(query.WantTotal)
+	err = s.readPackageWorklist(ctx, packageSupervisionWorklist, viewer, within, query.conditions(args), args, query.Page, counted,
+		func(row pgx.CollectableRow) error {
+			var r SupervisionRow
+			err := row.Scan(&r.PackageID, &r.OrderID, &r.openedAt)
+			r.Cursor = r.cursor(r.PackageID)
+			rows = append(rows, r)
 			return err
 		})
-	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
-		return nil, nil, fmt.Errorf("read the orders of packages: %w", err)
-	}
-	return rows, counted, nil
+	return rows, counted, err
 }
 
-// mergeOrders merges two lists in the order of reading, the newest first, as mergeTasks does.
-func mergeOrders(cases, packages []SupervisionRow, page Page) []SupervisionRow {
-	if len(packages) == 0 {
-		return cases
-	}
-	merged := slices.Concat(cases, packages)
-	slices.SortStableFunc(merged, func(a, b SupervisionRow) int {
-		newer := cmp.Or(b.openedAt.Compare(a.openedAt), strings.Compare(b.CaseID+b.PackageID, a.CaseID+a.PackageID))
-		if page.backward() {
-			return -newer
-		}
-		return newer
-	})
-	return merged[:min(len(merged), page.limit())]
+// compareOrders puts the newest first.
+func compareOrders(a, b SupervisionRow) int {
+	return cmp.Or(b.openedAt.Compare(a.openedAt), strings.Compare(b.CaseID+b.PackageID, a.CaseID+a.PackageID))
 }

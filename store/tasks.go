@@ -81,7 +81,7 @@ func (s *Store) Tasks(ctx context.Context, viewer Viewer, query TaskQuery) (Task
 		*counted += *countedToo
 	}
 	page := TaskPage{Total: capped(counted)}
-	page.Rows, page.HasNext, page.HasPrevious = cut(mergeTasks(rows, ofPackages, query.Page), query.Page)
+	page.Rows, page.HasNext, page.HasPrevious = cut(mergeParts(rows, ofPackages, query.Page, compareTasks), query.Page)
 	return page, nil
 }
 

@@ -10,10 +10,10 @@ import (
 )
 
 // worklist is a list of parts of cases (deadlines, tasks, orders), each a row t of a table,
-// beside its case c.
+// beside its case c; or of parts of packages, beside its package c.
 type worklist struct {
 	table   string
-	columns string // of t, after case_id and id
+	columns string // of t, after case_id or package_id, and id
 	by      order  // its columns are of t
 	// few says that the list's own conditions leave few rows, along an index of t: then the
 	// viewer's sight is asked row by row, and else each branch of it is read apart.
