@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/tiaochu/tiaochu/casefile"
 )
 
@@ -31,96 +32,85 @@ func (s *Store) StageDurations(ctx context.Context, viewer Viewer, query Statist
 	if err != nil {
 		return nil, err
 	}
-	durations := map[string][]StageDuration{}
+	found := map[string][]StageDuration{}
 	statement, args := c.daysStatement()
 	if statement == "" {
-		return durations, nil
+		return found, nil
 	}
 	rows, err := s.pool.Query(ctx, statement, args.values...)
 	if err != nil {
 		return nil, fmt.Errorf("count days: %w", err)
 	}
-	key := make([]string, len(query.GroupBy))
-	var stage int
-	var days []int32
-	var cases []int64
-	targets := make([]any, 0, len(key)+3)
-	for i := range key {
-		targets = append(targets, &key[i])
-	}
-	_, err = pgx.ForEachRow(rows, append(targets, &stage, &days, &cases), func() error {
-		if stage > len(casefile.OpenStages) {
-			return fmt.Errorf("there is no stage %d", stage)
-		}
-		duration := histogram{days, cases}.duration()
-		duration.Stage = casefile.OpenStages[stage-1]
-		name := RowKey(key)
-		durations[name] = append(durations[name], duration)
-		return nil
-	})
+	spent, err := scanDays(rows, len(query.GroupBy))
 	if err != nil {
 		return nil, fmt.Errorf("count days: %w", err)
 	}
-	for _, list := range durations {
-		slices.SortFunc(list, func(a, b StageDuration) int {
-			return slices.Index(casefile.OpenStages, a.Stage) - slices.Index(casefile.OpenStages, b.Stage)
-		})
+	stages := make([]histogram, len(casefile.OpenStages))
+	for name, days := range spent {
+		if list := durations(*days, stages); len(list) > 0 {
+			found[name] = list
+		}
 	}
-	return durations, nil
+	return found, nil
 }
 
-// daysStatement gathers, by key and stage, how many cases spent how many days there.
+// scanDays reads what daysStatement gives, by RowKey.
+func scanDays(rows pgx.Rows, keys int) (map[string]*[]daysOfCases, error) {
+	spent := map[string]*[]daysOfCases{}
+	key := make([]string, keys)
+	var stage int32
+	var days, cases pgtype.DriverBytes
+	var weight int64
+	targets := make([]any, 0, keys+4)
+	for i := range key {
+		targets = append(targets, &key[i])
+	}
+	_, err := pgx.ForEachRow(rows, append(targets, &stage, &weight, &days, &cases), func() error {
+		if stage < 0 || int(stage) > len(casefile.OpenStages) {
+			return fmt.Errorf("there is no stage %d", stage)
+		}
+		name := RowKey(key)
+		list := spent[name]
+		if list == nil {
+			list = &[]daysOfCases{}
+			spent[name] = list
+		}
+		before := len(*list)
+		err := sentIntegers(days, func(i int, n int32, null bool) error {
+			switch {
+			case stage > 0:
+				*list = append(*list, daysOfCases{stage, n, 0})
+			case !null && i < len(casefile.OpenStages):
+				*list = append(*list, daysOfCases{int32(i) + 1, n, weight})
+			}
+			return nil
+		})
+		if err != nil || stage == 0 {
+			return err
+		}
+		return sentIntegers(cases, func(i int, n int32, _ bool) error {
+			if before+i >= len(*list) {
+				return errNotIntegers
+			}
+			(*list)[before+i].cases = int64(n)
+			return nil
+		})
+	})
+	return spent, err
+}
+
+// daysStatement lists, by key, what was spent in stages: of a sum a row for each stage, with the numbers of
+// days and how many cases took each; of a case one row, as stage 0, with its weight and its days in all stages. They are
+// added up here: Postgres takes several times as long.
 func (c *counting) daysStatement() (string, *arguments) {
 	args := &arguments{}
 	var parts []string
 	for _, from := range c.sources(args) {
+		what, relation := []string{"0 as stage", from.weight + "::bigint as weight", "array_send(c.days) as days", "null::bytea as cases"}, from.from
 		if from.summed {
-			parts = append(parts, "select "+strings.Join(append(slices.Clone(from.keys), "c.stage", "c.days", "c.cases"), ", ")+
-				" from statistics_days c "+from.from)
-			continue
+			what, relation = []string{"c.stage", "1::bigint as weight", "array_send(c.days) as days", "array_send(c.cases) as cases"}, "statistics_days c "+from.from
 		}
-		relation, where, _ := strings.Cut(from.from, " where ")
-		parts = append(parts, "select "+strings.Join(append(slices.Clone(from.keys), "d.stage::integer", "d.days", from.weight+" as cases"), ", ")+
-			" from "+relation+" cross join lateral unnest(c.days) with ordinality as d (days, stage) where d.days is not null and "+where)
+		parts = append(parts, "select "+strings.Join(append(slices.Clone(from.keys), what...), ", ")+" from "+relation)
 	}
-	if len(parts) == 0 {
-		return "", nil
-	}
-	names := make([]string, 0, len(c.query.GroupBy))
-	for i := range c.query.GroupBy {
-		names = append(names, fmt.Sprintf("k%d", i+1))
-	}
-	names = append(names, "stage")
-	list := strings.Join(names, ", ")
-	return "select " + list + ", array_agg(days order by days), array_agg(cases order by days) from (select " + list +
-		", days, sum(cases)::bigint as cases from (" + strings.Join(parts, " union all ") + ") u group by " + list +
-		", days having sum(cases) <> 0) h group by " + list, args
-}
-
-// histogram says of how many cases each number of days is, in their order.
-type histogram struct {
-	days  []int32
-	cases []int64
-}
-
-func (h histogram) duration() StageDuration {
-	var d StageDuration
-	for _, n := range h.cases {
-		d.N += n
-	}
-	if d.N > 0 {
-		d.Median = (h.at((d.N+1)/2) + h.at(d.N/2+1)) / 2
-		d.P90 = h.at((d.N*9 + 9) / 10)
-	}
-	return d
-}
-
-// at is the days of the n-th case, from 1.
-func (h histogram) at(n int64) float64 {
-	for i, cases := range h.cases {
-		if n -= cases; n <= 0 {
-			return float64(h.days[i])
-		}
-	}
-	return 0
+	return strings.Join(parts, " union all "), args
 }

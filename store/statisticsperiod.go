@@ -68,6 +68,29 @@ func monthOf(day time.Time) time.Time {
 // hasWhole reports whether there is a whole month.
 func (p period) hasWhole() bool { return !p.whole.to.Before(p.whole.from) }
 
+// years are the whole years of the whole months, from the first day of the first to the first day of the
+// last, and the months beside them. The year of today is whole as far as today. Without one, years is zero.
+func (p period) years() (years daySpan, months []daySpan) {
+	first, last := p.whole.from.Year(), p.whole.to.Year()
+	if p.whole.from.Month() != time.January {
+		first++
+	}
+	if p.whole.to.Month() != time.December && p.whole.to.Before(monthOf(p.today)) {
+		last--
+	}
+	if last < first {
+		return daySpan{}, []daySpan{p.whole}
+	}
+	january := func(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }
+	if p.whole.from.Before(january(first)) {
+		months = append(months, daySpan{p.whole.from, january(first).AddDate(0, -1, 0)})
+	}
+	if !p.whole.to.Before(january(last + 1)) {
+		months = append(months, daySpan{january(last + 1), p.whole.to})
+	}
+	return daySpan{january(first), january(last)}, months
+}
+
 // months are all months of the period, "YYYY-MM"; none of one without bounds.
 func (p period) months() []string {
 	var months []string

@@ -43,8 +43,12 @@ func (s *Store) counting(ctx context.Context, viewer Viewer, query StatisticsQue
 	if c.period, err = newPeriod(query.From, query.To, time.Now()); err != nil {
 		return nil, err
 	}
+	made, err := s.sumsMade(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for _, division := range intersect(viewer.statisticalScope(), within) {
-		if summed(division.Level()) && query.summed() && (of == countsFigures || query.daysSummed(division)) {
+		if made && summed(division.Level()) && query.summed() && (of == countsFigures || query.daysSummed(division)) {
 			c.wide = append(c.wide, division)
 		} else {
 			c.narrow = append(c.narrow, division)
@@ -70,9 +74,19 @@ func (q StatisticsQuery) summed() bool {
 }
 
 // daysSummed reports whether the days per stage of a division are summed by what the query
-// tells apart: they are not by unit, and those of counties not by category.
+// tells apart: those of counties are not by category.
 func (q StatisticsQuery) daysSummed(division casefile.Division) bool {
-	return !q.groups(ByUnit) && (!q.groups(ByCategory) || q.sumLevel(division) != casefile.LevelCounty)
+	return !q.groups(ByCategory) || q.sumLevel(division) != casefile.LevelCounty
+}
+
+// dayLevel is the level of the sums of single days from which a division is read; none where its single
+// days are counted case by case.
+func (q StatisticsQuery) dayLevel(division casefile.Division) (level casefile.DivisionLevel, ok bool) {
+	level = q.sumLevel(division)
+	if level == casefile.LevelProvince && !q.groups(ByCategory) {
+		level = casefile.LevelCity
+	}
+	return level, level == casefile.LevelCity && !q.groups(ByCategory) || level == casefile.LevelProvince
 }
 
 func (q StatisticsQuery) groups(by StatisticsGroup) bool { return slices.Contains(q.GroupBy, by) }
@@ -86,8 +100,11 @@ func (q StatisticsQuery) level() casefile.DivisionLevel {
 	return levels[min(below, len(levels)-1)]
 }
 
-// sumLevel is the level of the sums from which a division is read.
+// sumLevel is the level of the sums of months from which a division is read.
 func (q StatisticsQuery) sumLevel(division casefile.Division) casefile.DivisionLevel {
+	if q.groups(ByUnit) {
+		return casefile.LevelCounty
+	}
 	levels := casefile.DivisionLevels
 	at := slices.Index(levels, division.Level())
 	if q.groups(ByDivision) {
@@ -120,7 +137,7 @@ func (q StatisticsQuery) sumKeys(level casefile.DivisionLevel) []string {
 	if level != q.level() {
 		division = fmt.Sprintf("left(c.division, %d)", codeLength(q.level()))
 	}
-	return q.keysWith(division, "to_char(c.month, 'YYYY-MM')")
+	return q.keysWith(division, "to_char(c.begins, 'YYYY-MM')")
 }
 
 func (q StatisticsQuery) keysWith(division, month string) []string {

@@ -51,10 +51,10 @@ func (c *counting) sealedStatement() (string, *arguments) {
 			" and not "+coalesced(inside)+without)
 	}
 	for _, division := range c.wide {
-		part(q.sumKeys(casefile.LevelCounty), "c.month, c.division", "c.cases", "c.", "statistics_cells c where c.basis = "+args.add(string(q.Basis))+
-			" and c.level = 'COUNTY' and c.category = '' and c.sealed and c.division >= "+args.add(string(division))+
-			" and c.division < "+args.add(string(division)+":")+" and c.month between "+args.add(c.period.whole.from)+"::date and "+
-			args.add(c.period.whole.to)+"::date and c.month < "+thisMonth)
+		part(q.sumKeys(casefile.LevelCounty), "c.begins as month, c.division", "c.cases", "c.", "statistics_cells c where c.basis = "+args.add(string(q.Basis))+
+			" and c.span = 'MONTH' and c.level = 'COUNTY' and c.category = '' and c.sealed and c.division >= "+args.add(string(division))+
+			" and c.division < "+args.add(string(division)+":")+" and c.begins between "+args.add(c.period.whole.from)+"::date and "+
+			args.add(c.period.whole.to)+"::date and c.begins < "+thisMonth)
 	}
 	if len(c.wide) > 0 {
 		single("c.weight", "statistics_changes c", countedIn(c.wide, args))

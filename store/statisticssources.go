@@ -29,9 +29,10 @@ func (c *counting) sources(args *arguments) []source {
 		}
 		list = append(list, source{keys: q.keys(), weight: weight, from: from + " where " + where})
 	}
+	// What the viewer is excluded from is looked up once, and not for each case: it is little.
+	exclusions := "(select x.case_id from case_exclusions x where x.excluded = any(" + excluded + "::text[]))"
 	cases := func(where, day string, spans []daySpan) {
-		single("1", "statistics_cases c", "not c.sealed and "+where+" and "+inSpans(day, spans, args)+
-			" and not exists (select 1 from case_exclusions x where x.case_id = c.case_id and x.excluded = any("+excluded+"::text[]))")
+		single("1", "statistics_cases c", "not c.sealed and "+where+" and "+inSpans(day, spans, args)+" and c.case_id not in "+exclusions)
 	}
 	all := []daySpan{c.period.daySpan}
 	if len(c.narrow) > 0 {
@@ -47,28 +48,86 @@ func (c *counting) sources(args *arguments) []source {
 	if len(c.wide) == 0 {
 		return list
 	}
-	if len(c.period.edges) > 0 {
-		cases(countedIn(c.wide, args), q.day(), c.period.edges)
+	for _, r := range c.readings() {
+		if len(r.single) > 0 {
+			cases(countedIn(r.divisions, args), q.day(), r.single)
+		}
+		if len(r.whole) == 0 {
+			continue
+		}
+		for _, division := range r.divisions {
+			for _, sums := range r.sums {
+				if len(sums.spans) > 0 {
+					list = append(list, c.sumSource(division, sums, args))
+				}
+			}
+		}
+		single("c.weight", "statistics_changes c", "not c.sealed and "+countedIn(r.divisions, args)+" and "+inSpans(q.day(), r.whole, args))
+		single("-1", "statistics_cases c", "not c.sealed and c.case_id in "+exclusions+" and "+countedIn(r.divisions, args)+" and "+inSpans(q.plainDay(), r.whole, args))
 	}
-	if !c.period.hasWhole() {
-		return list
-	}
-	for _, division := range c.wide {
-		list = append(list, c.sumSource(division, args))
-	}
-	months := []daySpan{{c.period.whole.from, c.period.whole.to.AddDate(0, 1, -1)}}
-	single("c.weight", "statistics_changes c", "not c.sealed and "+countedIn(c.wide, args)+" and "+inSpans(q.day(), months, args))
-	single("-1", "statistics_cases c", "not c.sealed and c.case_id in (select x.case_id from case_exclusions x where x.excluded = any("+
-		excluded+"::text[])) and "+countedIn(c.wide, args)+" and "+inSpans(q.plainDay(), months, args))
 	return list
 }
 
-// sumSource are the cells of a division.
-func (c *counting) sumSource(division casefile.Division, args *arguments) source {
-	q := c.query
+// reading is how a period is read of some wide divisions of one level: what of it from which sums, together whole,
+// and what case by case.
+type reading struct {
+	divisions     []casefile.Division
+	sums          []spanSums
+	whole, single []daySpan
+}
+
+// spanSums are the sums of a span, of a level, that begin in some ranges of days.
+type spanSums struct {
+	span  string
+	level casefile.DivisionLevel
+	spans []daySpan
+}
+
+// readings splits the period for the wide divisions of each level.
+func (c *counting) readings() []reading {
+	var list []reading
+	for _, division := range c.wide {
+		at := slices.IndexFunc(list, func(r reading) bool { return r.divisions[0].Level() == division.Level() })
+		if at < 0 {
+			at, list = len(list), append(list, c.readingOf(division))
+		}
+		list[at].divisions = append(list[at].divisions, division)
+	}
+	return list
+}
+
+func (c *counting) readingOf(division casefile.Division) reading {
+	var r reading
+	q, p := c.query, c.period
 	level := q.sumLevel(division)
-	where := "c.basis = " + args.add(string(q.Basis)) + " and c.level = " + args.add(string(level))
-	if level == division.Level() {
+	if p.hasWhole() {
+		r.whole = []daySpan{{p.whole.from, p.whole.to.AddDate(0, 1, -1)}}
+		years, months := daySpan{}, []daySpan{p.whole}
+		if q.groups(ByUnit) && !q.groups(ByMonth) {
+			years, months = p.years()
+		}
+		if !years.from.IsZero() {
+			r.sums = append(r.sums, spanSums{spanYear, level, []daySpan{years}})
+		}
+		r.sums = append(r.sums, spanSums{spanMonth, level, months})
+	}
+	if len(p.edges) == 0 {
+		return r
+	}
+	if level, ok := q.dayLevel(division); ok {
+		r.sums = append(r.sums, spanSums{spanDay, level, p.edges})
+		r.whole = []daySpan{p.daySpan}
+	} else {
+		r.single = p.edges
+	}
+	return r
+}
+
+// sumSource are sums of a division.
+func (c *counting) sumSource(division casefile.Division, sums spanSums, args *arguments) source {
+	q := c.query
+	where := "c.basis = " + args.add(string(q.Basis)) + " and c.span = " + args.add(sums.span) + " and c.level = " + args.add(string(sums.level))
+	if sums.level == division.Level() {
 		where += " and c.division = " + args.add(string(division))
 	} else {
 		// Codes are digits, and ':' comes after '9'.
@@ -79,19 +138,16 @@ func (c *counting) sumSource(division casefile.Division, args *arguments) source
 	} else {
 		where += " and c.category = ''"
 	}
+	if q.groups(ByUnit) {
+		where += " and c.unit <> ''"
+	} else {
+		where += " and c.unit = ''"
+	}
 	if q.Kind != "" {
 		where += " and c.kind = " + args.add(string(q.Kind))
 	}
-	where += " and c.month between " + args.add(c.period.whole.from) + "::date and " + args.add(c.period.whole.to) + "::date"
-	return source{keys: q.sumKeys(level), weight: "1", from: "where " + where, summed: true}
-}
-
-// cellsOf chooses the cells of units, or those of all together or of a category.
-func (q StatisticsQuery) cellsOf() string {
-	if q.groups(ByUnit) {
-		return " and not c.sealed and c.unit <> ''"
-	}
-	return " and not c.sealed and c.unit = ''"
+	where += " and " + inSpans("c.begins", sums.spans, args)
+	return source{keys: q.sumKeys(sums.level), weight: "1", from: "where " + where, summed: true}
 }
 
 // figuresStatement sums the figures of every source by key.
@@ -101,7 +157,7 @@ func (c *counting) figuresStatement() (string, *arguments) {
 	for _, from := range c.sources(args) {
 		cases, relation := from.weight+" as cases", from.from
 		if from.summed {
-			cases, relation = "c.cases", "statistics_cells c "+from.from+c.query.cellsOf()
+			cases, relation = "c.cases", "statistics_cells c "+from.from+" and not c.sealed"
 		}
 		weight := from.weight + " * c."
 		if from.weight == "1" {

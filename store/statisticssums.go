@@ -15,66 +15,51 @@ const sumLock = 7230154011
 // changesAtOnce is how many changes are summed in one transaction.
 const changesAtOnce = 20_000
 
-// bases gives a row m of a case or a change once for each basis that it has a month of.
-const bases = ` cross join lateral (values ('REGISTERED_IN', date_trunc('month', m.registered_on)::date),
-	('CONCLUDED_IN', date_trunc('month', m.concluded_on)::date)) as b (basis, month)`
+// addDays joins the numbers of days of a row with those of another.
+const addDays = `(select coalesce(array_agg(h.days order by h.days), '{}'), coalesce(array_agg(h.cases order by h.days), '{}')
+	from (select u.days, sum(u.cases)::integer as cases
+		from (select * from unnest(t.days, t.cases) union all select * from unnest(excluded.days, excluded.cases)) u (days, cases)
+		group by u.days having sum(u.cases) <> 0) h)`
 
-// levels gives a sum s of a county once for each level.
-const levels = ` cross join lateral (values ('PROVINCE', s.province), ('CITY', coalesce(s.city, s.county)), ('COUNTY', s.county)) as l (level, division)`
-
-// cellGroups gives a sum once for all together, once for its category and once for its unit.
-const cellGroups = ` cross join lateral (values ('', ''), (s.category, ''), ('', s.unit)) as g (category, unit)`
-
-// dayGroups gives a sum once for all together and once for its category. By unit the days are
-// counted case by case: they would be about as many rows as there are cases.
-const dayGroups = ` cross join lateral (values (''), (s.category)) as g (category)`
-
-// dayLevels leaves out the days of counties by category: they would be most of all rows, and a
-// county's cases are few enough to be counted one by one.
-const dayLevels = " where l.level <> 'COUNTY' or g.category = ''"
-
-// cellLevels leaves of sealed cases the blocks in which they are shown.
-const cellLevels = " where not s.sealed or l.level = 'COUNTY' and g.category = '' and g.unit = ''"
-
-// sumsOf builds the statement that adds rows m to the cells. It adds by county first: the
-// wider levels are then few.
-func sumsOf(rows, weight string) string {
-	place := "b.basis, b.month, m.province, m.city, coalesce(m.county, m.division) as county, m.kind, m.category, m.sealed"
-	var added []string
+// sumsOf builds the statement that adds rows m to the sums, in their order: what is read together
+// lies together.
+func sumsOf(with, rows, weight string) string {
+	added := make([]string, 0, len(figureColumns)+1)
 	for _, name := range append([]string{"cases"}, figureColumns...) {
 		added = append(added, name+" = t."+name+" + excluded."+name)
 	}
 	columns := strings.Join(append([]string{"cases"}, figureColumns...), ", ")
-	return `with m as materialized (` + rows + `),
-	figures as (
-		select ` + place + `, m.unit, sum(` + weight + `)::bigint as cases, ` + sums(weight+" * ", "m.") + `
-		from m` + bases + ` where b.month is not null group by 1, 2, 3, 4, 5, 6, 7, 8, 9
-	), spent as (
-		select ` + place + `, d.stage::integer as stage, d.days, sum(` + weight + `)::bigint as cases
-		from m` + bases + ` cross join lateral unnest(m.days) with ordinality as d (days, stage)
-		where b.month is not null and d.days is not null and not m.sealed group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
-	), days as (
-		insert into statistics_days as t (basis, level, division, month, category, kind, stage, days, cases)
-		select s.basis, l.level, l.division, s.month, g.category, s.kind, s.stage, s.days, sum(s.cases)::bigint
-		from spent s` + levels + dayGroups + dayLevels + ` group by 1, 2, 3, 4, 5, 6, 7, 8 having sum(s.cases) <> 0
-		on conflict (basis, level, division, category, month, kind, stage, days) do update set cases = t.cases + excluded.cases
+	return "with " + with + `days as (
+		insert into statistics_days as t (` + daysKey + `, days, cases)
+		select ` + daysKey + `, array_agg(days order by days), array_agg(cases order by days) from (
+			select ` + daysKey + `, days, sum(cases)::integer as cases from (` + daysOf(rows, weight) + `) a
+			group by ` + daysKey + `, days having sum(cases) <> 0) h
+		group by ` + daysKey + ` order by ` + daysKey + `
+		on conflict (` + daysKey + `) do update set (days, cases) = ` + addDays + `
 	)
-	insert into statistics_cells as t (basis, level, division, month, category, unit, kind, sealed, ` + columns + `)
-	select s.basis, l.level, l.division, s.month, g.category, g.unit, s.kind, s.sealed, sum(s.cases)::bigint, ` + sums("", "s.") + `
-	from figures s` + levels + cellGroups + cellLevels + ` group by 1, 2, 3, 4, 5, 6, 7, 8
-	on conflict (basis, level, division, category, unit, month, kind, sealed) do update set ` + strings.Join(added, ", ")
+	insert into statistics_cells as t (` + cellKey + `, ` + columns + `)
+	select ` + cellKey + `, sum(a.cases)::bigint, ` + sums("", "a.") + ` from (` + cellsOf(rows, weight) + `) a
+	group by ` + cellKey + ` order by ` + cellKey + `
+	on conflict (` + cellKey + `) do update set ` + strings.Join(added, ", ")
 }
 
 var (
-	sumChanges = sumsOf(fmt.Sprintf(`delete from statistics_changes
-		where id in (select id from statistics_changes order by id limit %d) returning *`, changesAtOnce), "m.weight")
-	sumCases = sumsOf("select * from statistics_cases", "1")
+	sumChanges = sumsOf(fmt.Sprintf(`gone as materialized (delete from statistics_changes
+		where id in (select id from statistics_changes order by id limit %d) returning *), `, changesAtOnce), "gone", "m.weight")
+	sumCases = sumsOf("", "statistics_cases", "1")
 )
 
 // SumStatistics turns changes of cases into sums until none is left, and returns how many
-// there were. Answers are right at any time; this makes them fast. Only one process does it at
-// a time, others return at once.
+// there were. Where the sums have still to be made, it makes them of all cases. Answers are right at any
+// time; this makes them fast. Only one process does it at a time, others return at once.
 func (s *Store) SumStatistics(ctx context.Context) (int, error) {
+	made, err := s.sumsMade(ctx)
+	if err == nil && !made {
+		err = s.recount(ctx, true)
+	}
+	if err != nil {
+		return 0, err
+	}
 	total := 0
 	for {
 		summed := 0
@@ -94,29 +79,31 @@ func (s *Store) SumStatistics(ctx context.Context) (int, error) {
 			return total, fmt.Errorf("sum the statistics: %w", err)
 		}
 		if summed < changesAtOnce {
-			return total, nil
+			return total, s.giveBackChanges(ctx)
 		}
 	}
 }
 
-// RecountStatistics makes all sums again from the cases, in one snapshot, beside appends: what
-// they change meanwhile stays to be summed.
-func (s *Store) RecountStatistics(ctx context.Context) error {
-	err := pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead}, func(tx pgx.Tx) error {
-		// The lock comes in a statement of its own before the snapshot's first: what was summed
-		// while waiting for it must be seen. Locking a table takes no snapshot.
-		if _, err := tx.Exec(ctx, "lock table statistics_cells, statistics_days in share row exclusive mode"); err != nil {
-			return err
-		}
-		for _, statement := range []string{"set local work_mem = '256MB'", "delete from statistics_cells", "delete from statistics_days", "delete from statistics_changes", sumCases} {
-			if _, err := tx.Exec(ctx, statement); err != nil {
-				return err
-			}
-		}
+// emptiedBytes is the size from which the emptied pages of summed changes are given back. Every table of a
+// wide division reads them.
+const emptiedBytes = 1 << 20
+
+// emptiedEvery is how often they may be: what a long transaction still sees can't be.
+const emptiedEvery = time.Minute
+
+// giveBackChanges gives the pages back that summed changes left empty. It waits for nobody and keeps no append
+// waiting: where the table's end is in use, it is left for another time.
+func (s *Store) giveBackChanges(ctx context.Context) error {
+	var bytes int64
+	if err := s.pool.QueryRow(ctx, "select pg_relation_size('statistics_changes')").Scan(&bytes); err != nil {
+		return fmt.Errorf("measure the changes of statistics: %w", err)
+	}
+	now := time.Now().UnixNano()
+	if last := s.gaveBack.Load(); bytes < emptiedBytes || now-last < emptiedEvery.Nanoseconds() || !s.gaveBack.CompareAndSwap(last, now) {
 		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("count the statistics again: %w", err)
+	}
+	if _, err := s.pool.Exec(ctx, "vacuum (index_cleanup on, truncate on) statistics_changes"); err != nil {
+		return fmt.Errorf("give back the pages of summed changes: %w", err)
 	}
 	return nil
 }

@@ -49,8 +49,12 @@ type Store struct {
 	searching searchBounds
 	// countingAll is set while this process counts cases for the statistics that have no figures.
 	countingAll atomic.Bool
-	closing     sync.Once
-	logger      hclog.Logger
+	// sums is set once the sums of the statistics are known to be made; gaveBack is when this process
+	// last gave back what their changes left empty, in nanoseconds since 1970.
+	sums     atomic.Bool
+	gaveBack atomic.Int64
+	closing  sync.Once
+	logger   hclog.Logger
 }
 
 // Open connects to a database that Migrate has prepared. It fails with a

@@ -16,12 +16,13 @@ type benchStatisticsCommand struct {
 	Seed    uint64 `default:"1" help:"The same seed gives the same cases."`
 	Lives   int    `default:"2000" help:"How many lives are lived by the rules; the cases are copies of them."`
 	Times   int    `default:"20" help:"How often each table is asked for."`
-	Appends int    `default:"500" help:"How many cases each measurement of appends registers."`
+	Appends int    `default:"500" help:"How many cases each measurement of appends registers; 0 measures none."`
+	Keep    string `help:"A data folder to keep the cases in, for the next run to find them; else they are removed." type:"path"`
 }
 
 // Run measures on a stack of its own, in a temporary folder that it removes afterwards.
 func (c *benchStatisticsCommand) Run(ctx context.Context, settings *config.Config, stdout io.Writer) error {
-	machine, err := openMachine(ctx, settings)
+	machine, err := openMachineAt(ctx, settings, c.Keep)
 	if err != nil {
 		return err
 	}
@@ -31,12 +32,16 @@ func (c *benchStatisticsCommand) Run(ctx context.Context, settings *config.Confi
 		return err
 	}
 	defer record.Close()
-	return bench.Statistics(ctx, bench.StatisticsOptions{
+	options := bench.StatisticsOptions{
 		Record:      record,
 		PostgresURL: machine.settings.PostgresURL,
 		Load: bench.LoadOptions{
 			Cases: c.Cases, Seed: c.Seed, Lives: c.Lives, CopyOptions: store.CopyOptions{Figures: true},
 		},
 		Times: c.Times, Appends: c.Appends, Out: stdout,
-	})
+	}
+	if options.Loaded, options.AfterLoad, err = loadedBefore(machine.settings.Data, options.Load); err != nil {
+		return err
+	}
+	return bench.Statistics(ctx, options)
 }

@@ -19,7 +19,9 @@ type StatisticsOptions struct {
 	Record      *store.Store
 	PostgresURL string
 	Load        LoadOptions
-	Loaded      bool // by Read, with its sums
+	Loaded      bool // before, with its sums
+	// AfterLoad is called once the cases are there, where they weren't; it may be nil.
+	AfterLoad func() error
 	// Times is how often each table is asked for, Appends how many cases are registered and
 	// accepted for each measurement of appends.
 	Times, Appends int
@@ -43,6 +45,11 @@ func Statistics(ctx context.Context, options StatisticsOptions) error {
 			return err
 		}
 		fmt.Fprintf(out, "%d cases, copies of %d lives, copied and summed in %.0f s\n", options.Load.Cases, lives, time.Since(began).Seconds())
+		if options.AfterLoad != nil {
+			if err := options.AfterLoad(); err != nil {
+				return err
+			}
+		}
 	} else if _, err := options.Record.SumStatistics(ctx); err != nil { // what a run before, or a migration, left to be summed
 		return err
 	}
@@ -189,6 +196,9 @@ func plainCount(column string, groups []store.StatisticsGroup, basis store.Stati
 // appends measures the registering and accepting of cases with and without the noting of
 // changes, by turns.
 func (o StatisticsOptions) appends(ctx context.Context, pool *pgxpool.Pool) error {
+	if o.Appends == 0 {
+		return nil
+	}
 	fmt.Fprintf(o.Out, "\nappends a second, %d cases registered and accepted, %d at once\n", o.Appends, plantingAtOnce)
 	for range 3 {
 		for _, noting := range []string{"enable", "disable"} {
