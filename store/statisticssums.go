@@ -86,7 +86,7 @@ func (s *Store) SumStatistics(ctx context.Context) (int, error) {
 
 // emptiedBytes is the size from which the emptied pages of summed changes are given back. Every table of a
 // wide division reads them.
-const emptiedBytes = 1 << 20
+const emptiedBytes = 512 << 10
 
 // emptiedEvery is how often they may be: what a long transaction still sees can't be.
 const emptiedEvery = time.Minute
