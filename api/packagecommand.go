@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"strconv"
 
 	"github.com/tiaochu/tiaochu/casefile"
@@ -118,35 +117,6 @@ func (s *service) currentPackage(ctx context.Context, q *request, id string) (*s
 		return nil, unavailable(err)
 	}
 	return q.packageOf(row), nil
-}
-
-// packageActor chooses the role in which somebody acts, as actorFor does.
-func (s *service) packageActor(ctx context.Context, q *request, state leadership.State, cmd leadership.Command) (casefile.Actor, *casefile.Refusal, error) {
-	facts, err := s.store.PackageFacts(ctx, state, cmd.Act)
-	if err != nil {
-		return casefile.Actor{}, nil, unavailable(err)
-	}
-	rules := leadership.Rules{Now: s.now(), Directory: q.people, Law: q.law, Number: "-", Cases: facts}
-	actors := q.viewer.Actors
-	if len(actors) == 0 {
-		actors = []casefile.Actor{{PersonID: q.person.ID}}
-	}
-	var honest *casefile.Refusal
-	for _, actor := range actors {
-		cmd.Actor = actor
-		_, err := leadership.Decide(state, cmd, rules)
-		if err == nil {
-			return actor, nil, nil
-		}
-		refusal := (*casefile.Refusal)(nil)
-		if !errors.As(err, &refusal) {
-			return actor, nil, err
-		}
-		if honest == nil || (notTheirs(honest) && !notTheirs(refusal)) {
-			honest = refusal
-		}
-	}
-	return casefile.Actor{}, honest, nil
 }
 
 // packageAct turns an input into the act of its mutation. Cases that the viewer may not see
