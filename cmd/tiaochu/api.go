@@ -38,12 +38,8 @@ const answerGrace = 5 * time.Second
 
 // Run serves GraphQL until ctx ends.
 func (*apiCommand) Run(ctx context.Context, settings *config.Config, logger hclog.Logger) error {
-	settings, err := reach(settings)
-	if err != nil {
-		return err
-	}
 	collectSeldom(apiHeap(settings.APIHeapMiB))
-	record, err := openStore(ctx, settings, logger)
+	settings, record, err := openRecord(ctx, settings, logger)
 	if err != nil {
 		return err
 	}

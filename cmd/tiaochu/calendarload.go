@@ -52,11 +52,7 @@ func (c *calendarLoadCommand) Run(ctx context.Context, settings *config.Config, 
 	if err != nil {
 		return err
 	}
-	settings, err = reach(settings)
-	if err != nil {
-		return err
-	}
-	record, err := openStore(ctx, settings, logger)
+	settings, record, err := openRecord(ctx, settings, logger)
 	if err != nil {
 		return err
 	}
@@ -96,11 +92,7 @@ func (c *calendarResumeCommand) Run(ctx context.Context, settings *config.Config
 	if err := c.check(); err != nil {
 		return err
 	}
-	settings, err := reach(settings)
-	if err != nil {
-		return err
-	}
-	record, err := openStore(ctx, settings, logger)
+	settings, record, err := openRecord(ctx, settings, logger)
 	if err != nil {
 		return err
 	}
@@ -117,11 +109,7 @@ type calendarListCommand struct{}
 
 // Run lists the years in force and where each comes from.
 func (*calendarListCommand) Run(ctx context.Context, settings *config.Config, logger hclog.Logger, stdout io.Writer) error {
-	settings, err := reach(settings)
-	if err != nil {
-		return err
-	}
-	record, err := openStore(ctx, settings, logger)
+	_, record, err := openRecord(ctx, settings, logger)
 	if err != nil {
 		return err
 	}
@@ -164,11 +152,7 @@ func loader(given string) string {
 
 // inForce reads the directory and the law that the office counts by.
 func inForce(ctx context.Context, settings *config.Config, logger hclog.Logger) (*directory.Directory, *casefile.Law, error) {
-	settings, err := reach(settings)
-	if err != nil {
-		return nil, nil, err
-	}
-	record, err := openStore(ctx, settings, logger)
+	_, record, err := openRecord(ctx, settings, logger)
 	if err != nil {
 		return nil, nil, err
 	}

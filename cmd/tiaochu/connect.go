@@ -38,6 +38,16 @@ func reach(settings *config.Config) (*config.Config, error) {
 	return &reached, nil
 }
 
+// openRecord opens the record of the stack that reach finds, and tells where that is.
+func openRecord(ctx context.Context, settings *config.Config, logger hclog.Logger) (*config.Config, *store.Store, error) {
+	reached, err := reach(settings)
+	if err != nil {
+		return nil, nil, err
+	}
+	record, err := openStore(ctx, reached, logger)
+	return reached, record, err
+}
+
 // openStore opens the record.
 func openStore(ctx context.Context, settings *config.Config, logger hclog.Logger) (*store.Store, error) {
 	url, err := settings.PostgresConnection()

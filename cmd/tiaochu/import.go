@@ -61,11 +61,7 @@ func (importCommand) Help() string { return importing.Guide() }
 // the record stays as it is. The exit code is 0 when every row is in the record, 3 when some
 // were refused and the others are in, 2 when nothing was begun, 1 when it failed halfway.
 func (c *importCommand) Run(ctx context.Context, settings *config.Config, logger hclog.Logger, stdout io.Writer) error {
-	settings, err := reach(settings)
-	if err != nil {
-		return err
-	}
-	record, err := openStore(ctx, settings, logger)
+	settings, record, err := openRecord(ctx, settings, logger)
 	if err != nil {
 		return err
 	}

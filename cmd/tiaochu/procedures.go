@@ -35,11 +35,7 @@ func (c *proceduresLoadCommand) Run(ctx context.Context, settings *config.Config
 	if err != nil {
 		return usageError{err}
 	}
-	settings, err = reach(settings)
-	if err != nil {
-		return err
-	}
-	record, err := openStore(ctx, settings, logger)
+	_, record, err := openRecord(ctx, settings, logger)
 	if err != nil {
 		return err
 	}

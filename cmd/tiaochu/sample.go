@@ -41,11 +41,7 @@ func (c *sampleDrawCommand) Run(ctx context.Context, settings *config.Config, lo
 	if err != nil {
 		return usageError{err}
 	}
-	settings, err = reach(settings)
-	if err != nil {
-		return err
-	}
-	record, err := openStore(ctx, settings, logger)
+	settings, record, err := openRecord(ctx, settings, logger)
 	if err != nil {
 		return err
 	}
@@ -164,11 +160,7 @@ type sampleShowCommand struct {
 
 // Run prints a draw and repeats it; another result is an error.
 func (c *sampleShowCommand) Run(ctx context.Context, settings *config.Config, logger hclog.Logger, stdout io.Writer) error {
-	settings, err := reach(settings)
-	if err != nil {
-		return err
-	}
-	record, err := openStore(ctx, settings, logger)
+	_, record, err := openRecord(ctx, settings, logger)
 	if err != nil {
 		return err
 	}

@@ -27,11 +27,7 @@ type tokenCommand struct {
 // first one with that role at that division's centre. The API takes it only where
 // development tokens are on.
 func (c *tokenCommand) Run(ctx context.Context, settings *config.Config, logger hclog.Logger, stdout io.Writer) error {
-	settings, err := reach(settings)
-	if err != nil {
-		return err
-	}
-	record, err := openStore(ctx, settings, logger)
+	settings, record, err := openRecord(ctx, settings, logger)
 	if err != nil {
 		return err
 	}

@@ -22,11 +22,7 @@ type verifyCommand struct {
 // Run folds the events of every case again, compares the result with what is read, and
 // checks the chain of hashes and the numbers. It fails where it finds anything.
 func (c *verifyCommand) Run(ctx context.Context, settings *config.Config, logger hclog.Logger, stdout io.Writer) error {
-	settings, err := reach(settings)
-	if err != nil {
-		return err
-	}
-	record, err := openStore(ctx, settings, logger)
+	settings, record, err := openRecord(ctx, settings, logger)
 	if err != nil {
 		return err
 	}

@@ -22,11 +22,7 @@ type workerCommand struct {
 
 // Run carries out the cases' workflows until ctx ends.
 func (c *workerCommand) Run(ctx context.Context, settings *config.Config, logger hclog.Logger) error {
-	settings, err := reach(settings)
-	if err != nil {
-		return err
-	}
-	record, err := openStore(ctx, settings, logger)
+	settings, record, err := openRecord(ctx, settings, logger)
 	if err != nil {
 		return err
 	}
