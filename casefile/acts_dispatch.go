@@ -44,9 +44,9 @@ func (a ReplyDispatch) decide(d *deciding) *Refusal  { return d.replyDispatch(a)
 func (a ReturnDispatch) decide(d *deciding) *Refusal { return d.returnDispatch(a) }
 func (a RaiseCase) decide(d *deciding) *Refusal      { return d.raise(a) }
 
-// answerStages take a reply: the case is at work, or being verified while an assistant's
-// answer is still out.
-var answerStages = append([]Stage{StageReferral, StageVerification, StageEvaluation}, workStages...)
+// answerStages take a reply: the case is at work, or being verified or reviewed while an
+// assistant's answer is still out.
+var answerStages = append([]Stage{StageReferral, StageVerification, StageEvaluation, StageReview, StageReReview}, workStages...)
 
 // dispatchActs are the acts of the dispatch.
 var dispatchActs = []actKind{

@@ -46,7 +46,7 @@ func (a RecordReferralResult) decide(d *deciding) *Refusal { return d.recordRefe
 
 var (
 	referStages    = append([]Stage{StageReferral}, workStages...)
-	referralStages = append([]Stage{StageReferral, StageVerification}, workStages...)
+	referralStages = append([]Stage{StageReferral, StageVerification, StageReview, StageReReview}, workStages...)
 	referralHands  = authority{own: dispatchRoles, handler: true, referred: referralRoles}
 )
 

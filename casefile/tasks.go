@@ -217,7 +217,7 @@ func (t *tasking) handler(roles ...Role) place {
 	if narrowness(t.state.Confidentiality) > 0 {
 		return t.office()
 	}
-	return t.filled(t.state.ResponsibleUnitID, nil, roles...)
+	return t.filled(t.state.ResponsibleUnitID, func(id string) bool { return apartFromVerifying(t.state, id) == nil }, roles...)
 }
 
 // works reports whether somebody can still be given work.

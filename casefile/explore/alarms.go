@@ -32,6 +32,9 @@ func (e *encoder) alarms(out *strings.Builder, all, left casefile.State, now tim
 	}
 	for _, d := range left.Deadlines {
 		name := e.alias[d.ID]
+		if d.Status == casefile.ClockPaused || mayRunOn(all, d) {
+			add(name+" stood still", d.DueAt) // from there it counts on
+		}
 		if d.Running() {
 			add(name, d.End())
 			if !d.Warned && d.OfOffice() && d.WarnAt.Before(d.End()) {

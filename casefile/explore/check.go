@@ -91,6 +91,8 @@ func (s *search) checkState(at live, label string) {
 	state := at.state
 	tasks := casefile.Tasks(state, s.scope.cast)
 	_, runs := casefile.NextWake(state)
+	// What another case or a package was asked is sent until it has its answer.
+	runs = runs || len(casefile.Errands(state)) > 0
 	if !state.Stage.Open() {
 		for _, d := range state.Deadlines {
 			if d.OfOffice() && (d.Running() || d.Status == casefile.ClockPaused) {

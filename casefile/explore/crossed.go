@@ -21,11 +21,11 @@ type topic struct {
 var topics = []topic{
 	{name: "mediate", commands: []string{"concludeInvestigation(MEDIATION)", "openMediation(PEOPLES *)", "concludeMediation(written)", "concludeMediation(FAILED)"}},
 	{name: "promise", commands: []string{
-		"concludeInvestigation(MEDIATION)", "openMediation(PEOPLES *)", "concludeMediation(promise)", "recordPerformance", "recordConfirmation(*ED)",
+		"concludeInvestigation(MEDIATION)", "openMediation(PEOPLES *)", "concludeMediation(promise)", "concludeMediation(FAILED)", "recordPerformance", "recordConfirmation(*ED)",
 	}},
-	{name: "recuse", commands: []string{"concludeInvestigation(MEDIATION)", "openMediation(PEOPLES *)", "concludeMediation(oral)", "recuseMediator"}},
+	{name: "recuse", commands: []string{"concludeInvestigation(MEDIATION)", "openMediation(PEOPLES *)", "concludeMediation(oral)", "concludeMediation(FAILED)", "recuseMediator", "withdrawCase(P1)"}},
 	{name: "recommend", commands: []string{
-		"concludeInvestigation(MEDIATION)", "openMediation(PEOPLES *)", "concludeMediation(oral)", "issueRecommendation", "replyRecommendation",
+		"concludeInvestigation(MEDIATION)", "openMediation(PEOPLES *)", "concludeMediation(oral)", "concludeMediation(FAILED)", "issueRecommendation", "replyRecommendation",
 	}},
 	{name: "dispatch", commands: []string{"dispatchCase(one)", "replyDispatch", "returnDispatch(" + countyBureau + ")"}},
 	{name: "raise", commands: []string{"raiseCase", "returnDispatch(raised)", "assignCase"}},
@@ -47,7 +47,7 @@ var topics = []topic{
 		"requestReview", "issueReviewOpinion(UPHELD)", "issueReviewOpinion(REDO)", "requestReReview", "issueReReviewOpinion(UPHELD)",
 	}},
 	{name: "supervise", widen: func(b *Bounds) { b.Misses = 1 }, commands: []string{
-		"assignCase(" + cityCenter + "-manager1)", "acknowledgeSupervision", "replySupervision", "closeSupervision",
+		"assignCase(" + cityCenter + "-manager1)", "assignCase(" + cityPetition + "-manager1)", "acknowledgeSupervision", "replySupervision", "closeSupervision",
 	}},
 	{name: "defer", widen: func(b *Bounds) { b.Misses = 1 }, commands: []string{"deferCase", "decideDeferral(granted)", "takeUpCase"}},
 	{name: "extend", appeal: true, widen: func(b *Bounds) { b.Misses = 1 }, commands: []string{"requestExtension", "decideExtension(* granted)"}},

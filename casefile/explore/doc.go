@@ -49,7 +49,8 @@
 // and what was done is known to the case as theirs; an ended case has no office
 // clock running; letting time pass at the hour asked for leaves nothing due; what only adds to
 // the record moves nothing; a case does not end while a report of retaliation is open. In each
-// open state: somebody has a task that they may do, or a clock runs; no task is given to people
+// open state: somebody has a task that they may do, a clock runs, or another case or a package
+// owes an answer; no task is given to people
 // of whom none may do it; what is allowed to somebody is taken from them with some input, and
 // refused with each wrong one (mistakes.go), in both languages, with the field, the value and
 // the text behind the rule, or that it is a choice of design; an end that has all it needs, and

@@ -16,7 +16,7 @@ func forget(s casefile.State) casefile.State {
 	f := s
 	f.Deadlines = keep(s.Deadlines, func(d casefile.Deadline) bool { return clockCounts(s, d) })
 	for i := range f.Deadlines {
-		f.Deadlines[i] = clockNow(f.Deadlines[i])
+		f.Deadlines[i] = clockNow(s, f.Deadlines[i])
 	}
 	f.Mediations = mediationsNow(s)
 	if n := len(s.Decisions); n > 0 {
@@ -76,6 +76,11 @@ func clockCounts(s casefile.State, d casefile.Deadline) bool {
 	return false
 }
 
+// mayRunOn tells whether a clock was met by a closure, which may be rejected.
+func mayRunOn(s casefile.State, d casefile.Deadline) bool {
+	return d.Status == casefile.ClockMet && (d.Of == "" && d.Step == casefile.StepHandling || s.Pending != nil && slices.Contains(s.Pending.MetDeadlines, d.ID))
+}
+
 // laterClock tells whether a clock of the same step hides this one.
 func laterClock(s casefile.State, d casefile.Deadline) bool {
 	at := slices.IndexFunc(s.Deadlines, func(other casefile.Deadline) bool { return other.ID == d.ID })
@@ -93,10 +98,11 @@ func referredTo(s casefile.State, clock string) bool {
 	return slices.ContainsFunc(s.Orders, func(o casefile.SupervisionOrder) bool { return o.DeadlineID == clock && orderCounts(s, o) })
 }
 
-// clockNow is what counts of a clock.
-func clockNow(d casefile.Deadline) casefile.Deadline {
+// clockNow is what counts of a clock. One that was met by an end which may be rejected runs on
+// with all that it had.
+func clockNow(s casefile.State, d casefile.Deadline) casefile.Deadline {
 	d.Statutory = d.Statutory && d.Unmet()
-	if !d.Running() && d.Status != casefile.ClockPaused {
+	if !d.Running() && d.Status != casefile.ClockPaused && !mayRunOn(s, d) {
 		d.Warned, d.Pauses, d.Extensions = false, nil, nil
 		return d
 	}

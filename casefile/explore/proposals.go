@@ -192,15 +192,21 @@ func transferring(m moment) []proposal {
 var handlers = []casefile.Role{casefile.RoleInvestigator, casefile.RoleManager}
 
 // assignments name everybody who may handle a case at its unit.
+// assignments are to people of the responsible unit: beyond the bound to whoever has handled the
+// case, but for a unit where nobody has.
 func assignments(m moment) []proposal {
 	var list []proposal
 	workers := len(m.state.HandledBy)
+	here := slices.ContainsFunc(m.cast.Actors(), func(actor casefile.Actor) bool {
+		return actor.UnitID == m.state.ResponsibleUnitID && slices.Contains(handlers, actor.Role) &&
+			(actor.PersonID == m.state.HandlerID || slices.Contains(m.state.HandledBy, actor.PersonID))
+	})
 	for _, actor := range m.cast.Actors() {
 		if actor.UnitID != m.state.ResponsibleUnitID || !slices.Contains(handlers, actor.Role) || actor.PersonID == m.state.HandlerID {
 			continue
 		}
 		known := slices.Contains(m.state.HandledBy, actor.PersonID)
-		if !known && workers >= m.bounds.Handlers {
+		if !known && here && workers >= m.bounds.Handlers {
 			continue
 		}
 		list = append(list, proposal{casefile.AssignCase{PersonID: actor.PersonID}, actor.PersonID})

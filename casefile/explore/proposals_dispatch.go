@@ -44,8 +44,9 @@ func confirmations(moment) []proposal {
 	return list
 }
 
+// raises hand the case up, unless it is up already: what came back may go up again.
 func raises(m moment) []proposal {
-	if len(m.state.Raises) > 0 {
+	if len(raisesNow(m.state)) > 0 {
 		return nil
 	}
 	return []proposal{{act: casefile.RaiseCase{Reason: "text"}}}

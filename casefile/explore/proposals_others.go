@@ -61,7 +61,7 @@ func links(m moment) []proposal {
 }
 
 func notedLinks(moment) []proposal {
-	return []proposal{{act: casefile.NoteLink{LinkID: "L9", Kind: casefile.LinkRelated, CaseID: anotherCase, Number: "530402-D-2026-000002"}}}
+	return []proposal{{act: casefile.NoteLink{LinkID: "theirs", Kind: casefile.LinkRelated, CaseID: anotherCase, Number: "530402-D-2026-000002"}}}
 }
 
 // mergers ask one other case, which is younger.
@@ -81,7 +81,7 @@ func joinings(m moment) []proposal {
 		if actor.UnitID != m.state.ResponsibleUnitID || actor.Role != casefile.RoleManager {
 			continue
 		}
-		return []proposal{{act: casefile.JoinCase{MergerID: "J9", Reason: "text", By: actor, Into: casefile.MergerStanding{
+		return []proposal{{act: casefile.JoinCase{MergerID: "theirs", Reason: "text", By: actor, Into: casefile.MergerStanding{
 			CaseID: "older", Number: "530402-D-2026-000000", Kind: m.state.Kind, PetitionType: m.state.PetitionType,
 			Sealed: m.state.Confidentiality == casefile.ConfidentialitySealed, Accepted: true,
 			RegisteredAt: m.state.RegisteredAt.Add(-oneDay),
