@@ -84,11 +84,7 @@ func (s *Store) LoadCalendar(ctx context.Context, year calendar.Year, loadedBy s
 			return err
 		}
 		for _, of := range []clocks{caseClocks, packageClocks} {
-			movable := movableBy(of, plan.where, plan.touched)
-			if _, err := tx.Exec(ctx, `insert into recounts (case_id, deadline_id, due_at, package, law_version)
-				select t.case_id, t.id, t.due_at, `+movable.args.add(of == packageClocks)+", "+movable.args.add(plan.Law.Version())+movable.from+`
-				on conflict (case_id, deadline_id) do update set law_version = excluded.law_version, due_at = excluded.due_at`,
-				movable.args.values...); err != nil {
+			if _, _, err := queueMovable(ctx, tx, of, plan.where, plan.touched, plan.Law.Version()); err != nil {
 				return err
 			}
 		}

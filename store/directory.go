@@ -80,11 +80,19 @@ func readEntries(ctx context.Context, db batcher) (version int64, entries direct
 
 // SeedDirectory adds local divisions, units, people with their roles, issuing systems and
 // subjects, and brings those already there up to date. It takes nothing away, and run again
-// with the same input it changes nothing. It returns how many rows it changed; in a dry run,
-// how many it would change. The error is a *directory.InvalidError where what would result
+// with the same input it changes nothing. Where a local division's members change, the clocks
+// that its calendar may move are queued in the same step. It returns what it changed; in a dry
+// run, what it would change. The error is a *directory.InvalidError where what would result
 // is no directory.
-func (s *Store) SeedDirectory(ctx context.Context, seeds directory.Entries, dryRun bool) (changed int64, err error) {
-	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+func (s *Store) SeedDirectory(ctx context.Context, seeds directory.Entries, dryRun bool) (Seeded, error) {
+	var done Seeded
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if len(seeds.Local) > 0 {
+			// Clocks counted by the members as they were are there when they are looked for.
+			if _, err := tx.Exec(ctx, ownLaw, lawLock); err != nil {
+				return err
+			}
+		}
 		// Locked first, so that two seedings follow one another.
 		if _, err := tx.Exec(ctx, "select from directory_version for update"); err != nil {
 			return err
@@ -93,25 +101,37 @@ func (s *Store) SeedDirectory(ctx context.Context, seeds directory.Entries, dryR
 		if err != nil {
 			return err
 		}
-		if _, err := known.With(seeds).Directory(); err != nil {
+		after := known.With(seeds)
+		if _, err := after.Directory(); err != nil {
 			return err
 		}
-		if changed, err = seedRows(ctx, tx, seeds); err != nil {
+		if done.Rows, err = seedRows(ctx, tx, seeds); err != nil {
+			return err
+		}
+		if done.Queued, err = queueMembers(ctx, tx, known, after); err != nil {
 			return err
 		}
 		if dryRun {
 			return errDryRun
 		}
-		if changed == 0 {
+		if done.Rows == 0 {
 			return nil
 		}
 		_, err = tx.Exec(ctx, "update directory_version set version = version + 1")
 		return err
 	})
 	if err != nil && !errors.Is(err, errDryRun) {
-		return 0, fmt.Errorf("seed the directory: %w", err)
+		return Seeded{}, fmt.Errorf("seed the directory: %w", err)
 	}
-	return changed, nil
+	return done, nil
+}
+
+// Seeded is what seeding the directory changed.
+type Seeded struct {
+	// Rows were added or brought up to date.
+	Rows int64
+	// Queued are the clocks that a local division's new members may move.
+	Queued Queued
 }
 
 // seedRows writes entries and returns how many rows that changed.

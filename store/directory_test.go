@@ -64,7 +64,7 @@ func TestADryRunOfADirectoryChangesNothingAndABrokenOneIsRefusedWhole(t *testing
 	}
 	changed, err := s.SeedDirectory(t.Context(), more, true)
 	require.NoError(t, err)
-	require.EqualValues(t, 3, changed, "a person, a role and a subject")
+	require.Equal(t, Seeded{Rows: 3}, changed, "a person, a role and a subject")
 	same, err := s.Directory(t.Context())
 	require.NoError(t, err)
 	require.Same(t, before, same)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/tiaochu/tiaochu/config"
 	"github.com/tiaochu/tiaochu/directory"
+	"github.com/tiaochu/tiaochu/store"
 )
 
 type directoryCommand struct {
@@ -36,7 +37,7 @@ func (c *directoryLoadCommand) Run(ctx context.Context, settings *config.Config,
 		return err
 	}
 	defer record.Close()
-	changed, err := record.SeedDirectory(ctx, entries, c.DryRun)
+	seeded, err := record.SeedDirectory(ctx, entries, c.DryRun)
 	if invalid := (*directory.InvalidError)(nil); errors.As(err, &invalid) {
 		for _, problem := range invalid.Problems {
 			fmt.Fprintln(stdout, problem)
@@ -46,11 +47,24 @@ func (c *directoryLoadCommand) Run(ctx context.Context, settings *config.Config,
 	if err != nil {
 		return err
 	}
+	return c.print(stdout, seeded)
+}
+
+// print tells what was changed, and which clocks a local division's new members may move.
+func (c *directoryLoadCommand) print(stdout io.Writer, seeded store.Seeded) error {
+	rows, clocks := "%d rows changed\n", "%d clocks of %d cases and %d of %d leadership packages may move by a local division's days; "+
+		"a worker has them counted anew (tiaochu calendar resume does it now)\n"
 	if c.DryRun {
-		_, err = fmt.Fprintf(stdout, "%d rows would change\n", changed)
-	} else {
-		_, err = fmt.Fprintf(stdout, "%d rows changed\n", changed)
+		rows, clocks = "%d rows would change\n", "%d clocks of %d cases and %d of %d leadership packages might move by a local division's days\n"
 	}
+	if _, err := fmt.Fprintf(stdout, rows, seeded.Rows); err != nil {
+		return err
+	}
+	queued := seeded.Queued
+	if queued == (store.Queued{}) {
+		return nil
+	}
+	_, err := fmt.Fprintf(stdout, clocks, queued.Deadlines, queued.Cases, queued.PackageDeadlines, queued.Packages)
 	return err
 }
 
