@@ -66,12 +66,19 @@ func Finished(state State) bool {
 // being decided in the same second.
 const maxSpread = 10 * 60
 
-// spread is the same for a case for ever. Clocks in hours are exact and have none.
+// spread is how long after a clock of a case runs out that is decided. Clocks in hours are exact
+// and have none.
 func spread(caseID string, unit DayUnit) time.Duration {
 	if unit == Hours {
 		return 0
 	}
+	return Spread(caseID)
+}
+
+// Spread is how long after the end of a day a case, or a leadership package, decides on its clocks
+// in days: up to ten minutes, and the same for ever.
+func Spread(id string) time.Duration {
 	hash := fnv.New32a()
-	_, _ = hash.Write([]byte(caseID))
+	_, _ = hash.Write([]byte(id))
 	return time.Duration(hash.Sum32()%(maxSpread+1)) * time.Second
 }

@@ -1,13 +1,11 @@
 package leadership
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"slices"
 	"time"
 
 	"github.com/tiaochu/tiaochu/casefile"
+	"github.com/tiaochu/tiaochu/casefile/record"
 )
 
 // State is a package as its events have made it: nothing but their fold. The zero State is
@@ -167,15 +165,8 @@ func Fold(id string, events []Event) State {
 	return state
 }
 
-// StateDigest returns the SHA-256 of a state's JSON in hex.
-func StateDigest(state State) string {
-	raw, err := json.Marshal(state)
-	if err != nil {
-		return "unprintable: " + err.Error() // an instant beyond the year 9999, which Decide never takes
-	}
-	sum := sha256.Sum256(raw)
-	return hex.EncodeToString(sum[:])
-}
+// StateDigest returns the SHA-256 of a state's JSON in hex, as record.Digest does.
+func StateDigest(state State) string { return record.Digest(state) }
 
 // appended never writes into the old slice's backing array.
 func appended[T any](list []T, value T) []T { return append(slices.Clip(list), value) }

@@ -2,7 +2,6 @@ package leadership
 
 import (
 	"cmp"
-	"hash/fnv"
 	"slices"
 	"time"
 
@@ -45,7 +44,7 @@ type alarm struct {
 
 func (s State) alarms() []alarm {
 	var list []alarm
-	wait := spread(s.ID)
+	wait := casefile.Spread(s.ID)
 	for _, deadline := range s.Deadlines {
 		if !deadline.Running() {
 			continue
@@ -77,12 +76,4 @@ func NextWake(state State) (time.Time, bool) {
 // case knows what became of its membership, or of the proposal.
 func Finished(state State) bool {
 	return state.Exists() && state.Status.Ended() && len(state.Intents()) == 0 && state.Untold == 0
-}
-
-// spread keeps packages, whose days all end at the same midnight, from being decided in
-// the same second: up to ten minutes, the same for a package for ever.
-func spread(id string) time.Duration {
-	hash := fnv.New32a()
-	_, _ = hash.Write([]byte(id))
-	return time.Duration(hash.Sum32()%(10*60+1)) * time.Second
 }
