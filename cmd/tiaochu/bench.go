@@ -12,11 +12,9 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-hclog"
-	"go.temporal.io/sdk/client"
 
 	"github.com/tiaochu/tiaochu/api"
 	"github.com/tiaochu/tiaochu/config"
-	"github.com/tiaochu/tiaochu/store"
 	"github.com/tiaochu/tiaochu/tests/bench"
 )
 
@@ -138,17 +136,22 @@ func (m *machine) signIn(personID string) (string, error) {
 	return api.IssueToken(m.tokenKey, personID, 12*time.Hour)
 }
 
-// connect reaches the machine's record and Temporal, until disconnect is called.
-func (m *machine) connect(ctx context.Context) (record *store.Store, temporal client.Client, disconnect func(), err error) {
+// connect reaches the machine's API, record and Temporal, until disconnect is called.
+func (m *machine) connect(ctx context.Context) (reached bench.Stack, disconnect func(), err error) {
 	logger := hclog.NewNullLogger()
-	if record, err = openStore(ctx, m.settings, logger); err != nil {
-		return nil, nil, nil, err
+	record, err := openStore(ctx, m.settings, logger)
+	if err != nil {
+		return bench.Stack{}, nil, err
 	}
-	if temporal, err = dialTemporal(m.settings, logger); err != nil {
+	temporal, err := dialTemporal(m.settings, logger)
+	if err != nil {
 		record.Close()
-		return nil, nil, nil, err
+		return bench.Stack{}, nil, err
 	}
-	return record, temporal, func() { temporal.Close(); record.Close() }, nil
+	return bench.Stack{
+		URL: m.url, SignIn: m.signIn, Temporal: temporal, TaskQueue: m.settings.TaskQueue,
+		Record: record, PostgresURL: m.settings.PostgresURL,
+	}, func() { temporal.Close(); record.Close() }, nil
 }
 
 // processes are those that serve.

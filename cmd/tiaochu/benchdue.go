@@ -24,23 +24,18 @@ func (c *benchDueCommand) Run(ctx context.Context, settings *config.Config, stdo
 		return err
 	}
 	defer machine.close()
-	record, temporal, disconnect, err := machine.connect(ctx)
+	reached, disconnect, err := machine.connect(ctx)
 	if err != nil {
 		return err
 	}
 	defer disconnect()
 	return bench.Due(ctx, bench.DueOptions{
-		URL:         machine.url,
-		SignIn:      machine.signIn,
-		Temporal:    temporal,
-		TaskQueue:   machine.settings.TaskQueue,
-		Record:      record,
-		PostgresURL: machine.settings.PostgresURL,
-		Cases:       c.Cases,
-		Within:      c.Within,
-		Commands:    c.Commands,
-		Lasting:     c.Lasting,
-		Patience:    c.Patience,
-		Out:         stdout,
+		Stack:    reached,
+		Cases:    c.Cases,
+		Within:   c.Within,
+		Commands: c.Commands,
+		Lasting:  c.Lasting,
+		Patience: c.Patience,
+		Out:      stdout,
 	})
 }

@@ -21,20 +21,16 @@ func (c *benchIdleCommand) Run(ctx context.Context, settings *config.Config, std
 		return err
 	}
 	defer func() { machine.close() }()
-	record, temporal, disconnect, err := machine.connect(ctx)
+	reached, disconnect, err := machine.connect(ctx)
 	if err != nil {
 		return err
 	}
 	defer disconnect()
 	return bench.Idle(ctx, bench.IdleOptions{
-		URL:       machine.url,
-		SignIn:    machine.signIn,
-		Temporal:  temporal,
-		TaskQueue: machine.settings.TaskQueue,
-		Record:    record,
-		Data:      machine.settings.Data,
-		Cases:     c.Cases,
-		Lasting:   c.Lasting,
+		Stack:   reached,
+		Data:    machine.settings.Data,
+		Cases:   c.Cases,
+		Lasting: c.Lasting,
 		Restart: func(ctx context.Context) (string, error) {
 			if err := machine.restart(ctx); err != nil {
 				return "", err

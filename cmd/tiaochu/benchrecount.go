@@ -23,22 +23,17 @@ func (c *benchRecountCommand) Run(ctx context.Context, settings *config.Config, 
 		return err
 	}
 	defer machine.close()
-	record, temporal, disconnect, err := machine.connect(ctx)
+	reached, disconnect, err := machine.connect(ctx)
 	if err != nil {
 		return err
 	}
 	defer disconnect()
 	return bench.Recount(ctx, bench.RecountOptions{
-		URL:         machine.url,
-		SignIn:      machine.signIn,
-		Temporal:    temporal,
-		TaskQueue:   machine.settings.TaskQueue,
-		Record:      record,
-		PostgresURL: machine.settings.PostgresURL,
-		Cases:       c.Cases,
-		PerSecond:   c.Rates,
-		Commands:    c.Commands,
-		Lasting:     c.Lasting,
-		Out:         stdout,
+		Stack:     reached,
+		Cases:     c.Cases,
+		PerSecond: c.Rates,
+		Commands:  c.Commands,
+		Lasting:   c.Lasting,
+		Out:       stdout,
 	})
 }

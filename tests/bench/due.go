@@ -14,19 +14,11 @@ import (
 	"github.com/tiaochu/tiaochu/api/command"
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/directory"
-	"github.com/tiaochu/tiaochu/store"
 )
 
 // DueOptions say what to measure.
 type DueOptions struct {
-	// URL is the API; SignIn returns a token of a development person.
-	URL    string
-	SignIn func(personID string) (string, error)
-	// Temporal, TaskQueue, Record and PostgresURL are the stack's.
-	Temporal    temporalclient.Client
-	TaskQueue   string
-	Record      *store.Store
-	PostgresURL string
+	Stack
 	// Cases is how many fall due Within one time.
 	Cases  int
 	Within time.Duration
@@ -66,7 +58,7 @@ func Due(ctx context.Context, options DueOptions) error {
 		return fmt.Errorf("connect to Postgres: %w", err)
 	}
 	defer pool.Close()
-	office, err := signInAll(LifecycleOptions{URL: options.URL, SignIn: options.SignIn})
+	office, err := signInAll(options.URL, options.SignIn)
 	if err != nil {
 		return err
 	}

@@ -11,24 +11,16 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	temporalclient "go.temporal.io/sdk/client"
 
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/directory"
 	"github.com/tiaochu/tiaochu/schema"
-	"github.com/tiaochu/tiaochu/store"
 	"github.com/tiaochu/tiaochu/tests/client"
 )
 
 // IdleOptions say what to measure.
 type IdleOptions struct {
-	// URL is the API; SignIn returns a token of a development person.
-	URL    string
-	SignIn func(personID string) (string, error)
-	// Temporal, TaskQueue and Record are the stack's.
-	Temporal  temporalclient.Client
-	TaskQueue string
-	Record    *store.Store
+	Stack
 	// Data is the stack's folder, whose size is told.
 	Data string
 	// Cases is how many open cases wait, Lasting how long the stack is watched, once with

@@ -42,7 +42,7 @@ func Lifecycle(ctx context.Context, options LifecycleOptions) error {
 		return err
 	}
 	defer closeToy()
-	office, err := signInAll(options)
+	office, err := signInAll(options.URL, options.SignIn)
 	if err != nil {
 		return err
 	}
@@ -112,14 +112,14 @@ type benchOffice struct {
 	searches                                 *timings
 }
 
-func signInAll(options LifecycleOptions) (*benchOffice, error) {
+func signInAll(url string, signIn func(personID string) (string, error)) (*benchOffice, error) {
 	office := &benchOffice{searches: &timings{}}
-	first := client.New(options.URL, "")
+	first := client.New(url, "")
 	for person, place := range map[string]**client.Client{
 		"p-530402-center-clerk-1": &office.clerk, "p-530402-center-manager-1": &office.manager,
 		investigator: &office.investigator, "p-530402-center-supervisor-1": &office.supervisor,
 	} {
-		token, err := options.SignIn(person)
+		token, err := signIn(person)
 		if err != nil {
 			return nil, err
 		}

@@ -8,22 +8,13 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/jackc/pgx/v5/pgxpool"
-	temporalclient "go.temporal.io/sdk/client"
 
 	"github.com/tiaochu/tiaochu/api/command"
-	"github.com/tiaochu/tiaochu/store"
 )
 
 // RecountOptions say what to measure.
 type RecountOptions struct {
-	// URL is the API; SignIn returns a token of a development person.
-	URL    string
-	SignIn func(personID string) (string, error)
-	// Temporal, TaskQueue, Record and PostgresURL are the stack's.
-	Temporal    temporalclient.Client
-	TaskQueue   string
-	Record      *store.Store
-	PostgresURL string
+	Stack
 	// Cases is how many a load moves, PerSecond at which rates they are told, one load each.
 	Cases     int
 	PerSecond []float64
@@ -43,7 +34,7 @@ func Recount(ctx context.Context, options RecountOptions) error {
 		return fmt.Errorf("connect to Postgres: %w", err)
 	}
 	defer pool.Close()
-	office, err := signInAll(LifecycleOptions{URL: options.URL, SignIn: options.SignIn})
+	office, err := signInAll(options.URL, options.SignIn)
 	if err != nil {
 		return err
 	}
