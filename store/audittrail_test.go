@@ -1,12 +1,17 @@
 package store
 
 import (
+	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/directory"
@@ -152,6 +157,37 @@ func compareTimes(a, b string) int {
 	return 0
 }
 
+// explainedOnce is explained by the one plan for all parameters that the pool asks for: it knows none of
+// their values, and so not that one is within a partial index.
+func explainedOnce(t *testing.T, s *Store, list string, args *arguments) planNode {
+	t.Helper()
+	var values []string
+	for _, value := range args.values {
+		text, isText := value.(string)
+		if !isText {
+			text = "{" + strings.Join(value.([]string), ",") + "}"
+		}
+		values = append(values, "'"+text+"'")
+	}
+	var plans []struct{ Plan planNode }
+	require.NoError(t, pgx.BeginFunc(t.Context(), s.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(t.Context(), "set local enable_seqscan = off; set local enable_bitmapscan = off"); err != nil {
+			return err
+		}
+		name := "trail_" + strconv.FormatUint(rand.Uint64(), 10)
+		if _, err := tx.Prepare(t.Context(), name, list); err != nil {
+			return err
+		}
+		var raw []byte
+		err := tx.QueryRow(t.Context(), "explain (analyze, format json) execute "+name+"("+strings.Join(values, ", ")+")").Scan(&raw)
+		if err != nil {
+			return err
+		}
+		return json.Unmarshal(raw, &plans)
+	}))
+	return plans[0].Plan
+}
+
 func TestAPageOfTheAuditTrailIsAWalkAlongAnIndexAtEveryLevel(t *testing.T) {
 	t.Parallel()
 	s := openStore(t)
@@ -168,7 +204,7 @@ func TestAPageOfTheAuditTrailIsAWalkAlongAnIndexAtEveryLevel(t *testing.T) {
 				list, args, err := query.list(Viewer{PersonID: "p"}, []casefile.Division{area})
 				require.NoError(t, err)
 				indexes := map[string]bool{}
-				plan := explained(t, s, list, args)
+				plan := explainedOnce(t, s, list, args)
 				require.LessOrEqual(t, plan.looked("audit_entries", indexes), 3.0*page, "%v of %d", indexes, len(states))
 				require.Equal(t, map[string]bool{"audit_entries_of_" + place: true}, indexes)
 				require.LessOrEqual(t, plan.looked("cases", indexes), 3.0*page, "each entry's case alone")
@@ -180,7 +216,7 @@ func TestAPageOfTheAuditTrailIsAWalkAlongAnIndexAtEveryLevel(t *testing.T) {
 		list, args, err := query.list(Viewer{PersonID: "p"}, []casefile.Division{"53"})
 		require.NoError(t, err)
 		indexes := map[string]bool{}
-		require.LessOrEqual(t, explained(t, s, list, args).looked("audit_entries", indexes), 3.0*page, "%v", indexes)
+		require.LessOrEqual(t, explainedOnce(t, s, list, args).looked("audit_entries", indexes), 3.0*page, "%v", indexes)
 		require.Equal(t, map[string]bool{index: true}, indexes)
 	}
 }
