@@ -196,6 +196,33 @@ func TestStatisticsEqualACountOverTheViewersScope(t *testing.T) {
 			compareCounts(t, s, dir, people[0], cases, someQuery(r))
 		}
 	}
+	for _, unit := range []string{"u-53-center", "u-5304-center"} {
+		person := dir.Holders(casefile.RoleManager, unit)[0]
+		for _, query := range queriesOfEveryKeptSum("53") {
+			compareCounts(t, s, dir, person, cases, query)
+		}
+	}
+}
+
+// queriesOfEveryKeptSum ask for what each kind of kept sums answers, over periods that begin and end within a
+// month, lie within one, or are more than a year.
+func queriesOfEveryKeptSum(division casefile.Division) []StatisticsQuery {
+	var list []StatisticsQuery
+	for _, groups := range [][]StatisticsGroup{
+		nil, {ByMonth}, {ByDivision}, {ByCategory}, {ByUnit}, {ByCategory, ByMonth}, {ByUnit, ByMonth}, {ByDivision, ByCategory}, {ByUnit, ByDivision},
+	} {
+		for _, period := range [][2]string{{"2025-11-12", "2026-03-14"}, {"2026-01-05", "2026-01-25"}, {"2025-10-20", "2026-12-31"}} {
+			for _, level := range []casefile.DivisionLevel{"", casefile.LevelProvince, casefile.LevelCounty} {
+				if level != "" && !slices.Contains(groups, ByDivision) {
+					continue
+				}
+				list = append(list, StatisticsQuery{
+					Division: division, From: period[0], To: period[1], Basis: []StatisticsBasis{RegisteredIn, ConcludedIn}[len(list)%2], Level: level, GroupBy: groups,
+				})
+			}
+		}
+	}
+	return list
 }
 
 var everyGroup = []StatisticsGroup{ByDivision, ByUnit, ByCategory, ByKind, ByMonth}

@@ -58,8 +58,8 @@ func (c *counting) sealedStatement() (string, *arguments) {
 	}
 	if len(c.wide) > 0 {
 		single("c.weight", "statistics_changes c", countedIn(c.wide, args))
-		single("-1", "statistics_cases c", "c.case_id in (select x.case_id from case_exclusions x where x.excluded = any("+excluded+
-			")) and "+countedIn(c.wide, args))
+		single("-1", "statistics_cases c", "c.case_id = any(array(select x.case_id from case_exclusions x where x.excluded = any("+excluded+
+			"))) and "+countedIn(c.wide, args)) // along the exclusions, which are fewer than the sealed cases
 	}
 	if len(parts) == 0 {
 		return "", nil

@@ -63,7 +63,7 @@ func (c *counting) sources(args *arguments) []source {
 			}
 		}
 		single("c.weight", "statistics_changes c", "not c.sealed and "+countedIn(r.divisions, args)+" and "+inSpans(q.day(), r.whole, args))
-		single("-1", "statistics_cases c", "not c.sealed and c.case_id in "+exclusions+" and "+countedIn(r.divisions, args)+" and "+inSpans(q.plainDay(), r.whole, args))
+		single("-1", "statistics_cases c", "not c.sealed and c.case_id = any(array"+exclusions+") and "+countedIn(r.divisions, args)+" and "+inSpans(q.plainDay(), r.whole, args))
 	}
 	return list
 }

@@ -87,7 +87,7 @@ func (c *benchReadCommand) Run(ctx context.Context, settings *config.Config, std
 	}
 	if c.Statistics {
 		return bench.Statistics(ctx, bench.StatisticsOptions{
-			Record: record, PostgresURL: machine.settings.PostgresURL, Load: options.Load, Loaded: true, Times: 20, Appends: 500, Out: stdout,
+			Record: record, PostgresURL: machine.settings.PostgresURL, Load: options.Load, Loaded: true, Times: 20, Plain: 3, Appends: 500, Out: stdout,
 		})
 	}
 	return nil

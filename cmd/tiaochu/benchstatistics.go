@@ -16,6 +16,7 @@ type benchStatisticsCommand struct {
 	Seed    uint64 `default:"1" help:"The same seed gives the same cases."`
 	Lives   int    `default:"2000" help:"How many lives are lived by the rules; the cases are copies of them."`
 	Times   int    `default:"20" help:"How often each table is asked for."`
+	Plain   int    `default:"3" help:"How often each is counted in SQL beside, which takes long."`
 	Appends int    `default:"500" help:"How many cases each measurement of appends registers; 0 measures none."`
 	Keep    string `help:"A data folder to keep the cases in, for the next run to find them; else they are removed." type:"path"`
 }
@@ -38,7 +39,7 @@ func (c *benchStatisticsCommand) Run(ctx context.Context, settings *config.Confi
 		Load: bench.LoadOptions{
 			Cases: c.Cases, Seed: c.Seed, Lives: c.Lives, CopyOptions: store.CopyOptions{Figures: true},
 		},
-		Times: c.Times, Appends: c.Appends, Out: stdout,
+		Times: c.Times, Plain: c.Plain, Appends: c.Appends, Out: stdout,
 	}
 	if options.Loaded, options.AfterLoad, err = loadedBefore(machine.settings.Data, options.Load); err != nil {
 		return err

@@ -22,9 +22,9 @@ type StatisticsOptions struct {
 	Loaded      bool // before, with its sums
 	// AfterLoad is called once the cases are there, where they weren't; it may be nil.
 	AfterLoad func() error
-	// Times is how often each table is asked for, Appends how many cases are registered and
-	// accepted for each measurement of appends.
-	Times, Appends int
+	// Times is how often each table is asked for, Plain how often it is counted in SQL beside, which takes
+	// long, and Appends how many cases are registered and accepted for each measurement of appends.
+	Times, Plain, Appends int
 	Out            io.Writer
 }
 
@@ -60,7 +60,7 @@ func Statistics(ctx context.Context, options StatisticsOptions) error {
 		}
 		fmt.Fprintf(out, "%-18s %9d rows %6d MB\n", table, rows, bytes>>20)
 	}
-	fmt.Fprintf(out, "\nms, p50 / p95 of %d; rows of the table; counts and indicators; days per stage; a plain count in SQL (of 3)\n", options.Times)
+	fmt.Fprintf(out, "\nms, p50 / p95 of %d; rows of the table; counts and indicators; days per stage; a plain count in SQL (of %d)\n", options.Times, options.Plain)
 	for _, level := range measuredLevels {
 		for _, asked := range measuredTables {
 			if err := options.measure(ctx, pool, level, asked); err != nil {
@@ -100,7 +100,11 @@ var measuredTables = []struct {
 	{"by category", []store.StatisticsGroup{store.ByCategory}, "2025-01-01", "2025-12-31", store.RegisteredIn},
 	{"by category and month", []store.StatisticsGroup{store.ByCategory, store.ByMonth}, "2025-01-01", "2025-12-31", store.RegisteredIn},
 	{"10 March to 20 June", nil, "2025-03-10", "2025-06-20", store.RegisteredIn},
+	{"so, by division", []store.StatisticsGroup{store.ByDivision}, "2025-03-10", "2025-06-20", store.RegisteredIn},
+	{"so, by category", []store.StatisticsGroup{store.ByCategory}, "2025-03-10", "2025-06-20", store.RegisteredIn},
+	{"so, by unit", []store.StatisticsGroup{store.ByUnit}, "2025-03-10", "2025-06-20", store.RegisteredIn},
 	{"by unit", []store.StatisticsGroup{store.ByUnit}, "2025-01-01", "2025-12-31", store.RegisteredIn},
+	{"by unit and month", []store.StatisticsGroup{store.ByUnit, store.ByMonth}, "2025-01-01", "2025-12-31", store.RegisteredIn},
 }
 
 func (o StatisticsOptions) measure(ctx context.Context, pool *pgxpool.Pool, level struct {
@@ -137,8 +141,8 @@ func (o StatisticsOptions) measure(ctx context.Context, pool *pgxpool.Pool, leve
 		if err := stages.time(func() error { _, err := o.Record.StageDurations(ctx, viewer, query); return err }); err != nil {
 			return err
 		}
-		if i >= 2+plainTimes {
-			continue // it takes long, and is only to compare with
+		if o.Plain == 0 || i >= 2+o.Plain {
+			continue // it is only to compare with
 		}
 		err = plain.time(func() error {
 			answer, err := pool.Query(ctx, statement, string(level.division), asked.from, asked.to)
@@ -162,9 +166,6 @@ func (o StatisticsOptions) measure(ctx context.Context, pool *pgxpool.Pool, leve
 	fmt.Fprintf(o.Out, "%-9s %-22s %5d rows  %s   %s   %s\n", level.column, asked.name, rows, ms(&tables), ms(&stages), ms(&plain))
 	return nil
 }
-
-// plainTimes is how often the plain count is measured.
-const plainTimes = 3
 
 // plainCount sums a few figures of the narrow rows as anybody would.
 func plainCount(column string, groups []store.StatisticsGroup, basis store.StatisticsBasis) string {
