@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"slices"
@@ -44,41 +45,40 @@ func (h *histogram) clear() {
 	clear(h.rare)
 }
 
-// each gives the days of the histogram in order.
-func (h *histogram) each(take func(days int32, cases int64)) {
-	rare := make([]int32, 0, len(h.rare))
-	for days := range h.rare {
-		rare = append(rare, days)
-	}
-	slices.Sort(rare)
-	after, _ := slices.BinarySearch(rare, 0)
-	for _, days := range rare[:after] {
-		take(days, h.rare[days])
-	}
+// ordered lists the numbers of days with how many cases took each, in order.
+func (h *histogram) ordered(list []daysOfCases) []daysOfCases {
+	list = list[:0]
 	for days, cases := range h.cases {
-		take(int32(days), cases)
+		if cases != 0 {
+			list = append(list, daysOfCases{days: int32(days), cases: cases})
+		}
 	}
-	for _, days := range rare[after:] {
-		take(days, h.rare[days])
+	if len(h.rare) > 0 {
+		for days, cases := range h.rare {
+			list = append(list, daysOfCases{days: days, cases: cases})
+		}
+		slices.SortFunc(list, func(a, b daysOfCases) int { return cmp.Compare(a.days, b.days) })
 	}
+	return list
 }
 
-func (h *histogram) duration() StageDuration {
+// durationOf is the duration of cases by days, in order.
+func durationOf(ordered []daysOfCases) StageDuration {
 	var d StageDuration
-	h.each(func(_ int32, cases int64) { d.N += cases })
+	for _, s := range ordered {
+		d.N += s.cases
+	}
 	if d.N <= 0 {
 		return StageDuration{}
 	}
 	// at is the days of the n-th case, from 1.
-	at := func(n int64) (found float64) {
-		before := int64(0)
-		h.each(func(days int32, cases int64) {
-			if before < n && before+cases >= n {
-				found = float64(days)
+	at := func(n int64) float64 {
+		for _, s := range ordered {
+			if n -= s.cases; n <= 0 {
+				return float64(s.days)
 			}
-			before += cases
-		})
-		return found
+		}
+		return 0
 	}
 	d.Median = (at((d.N+1)/2) + at(d.N/2+1)) / 2
 	d.P90 = at((d.N*9 + 9) / 10)
@@ -92,8 +92,10 @@ func durations(spent []daysOfCases, stages []histogram) []StageDuration {
 		stages[s.stage-1].add(s.days, s.cases)
 	}
 	var list []StageDuration
+	var ordered []daysOfCases
 	for i := range stages {
-		if d := stages[i].duration(); d.N > 0 {
+		ordered = stages[i].ordered(ordered)
+		if d := durationOf(ordered); d.N > 0 {
 			d.Stage = casefile.OpenStages[i]
 			list = append(list, d)
 		}
