@@ -162,7 +162,7 @@ var howTablesAreVersioned = map[string][]string{
 	"not at all: the same figures, summed sooner or later":                {"statistics_changes", "statistics_cells", "statistics_days"},
 	"not at all: what is answered from them is asked anew each time":      {"audit_entries", "audited_cases"},
 	"not at all: no query by GET is answered from them": {
-		"master_keys", "access_attempts", "document_reads", "hand_overs", "hand_over_items", "readiness", "party_tokens", "samples", versionTable,
+		"master_keys", "access_attempts", "document_reads", "hand_overs", "hand_over_items", "readiness", "party_tokens", "samples", "unheard", versionTable,
 	},
 }
 
