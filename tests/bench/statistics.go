@@ -25,7 +25,7 @@ type StatisticsOptions struct {
 	// Times is how often each table is asked for, Plain how often it is counted in SQL beside, which takes
 	// long, and Appends how many cases are registered and accepted for each measurement of appends.
 	Times, Plain, Appends int
-	Out            io.Writer
+	Out                   io.Writer
 }
 
 // Statistics measures tables at every level of the division tree over many cases, each next
