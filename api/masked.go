@@ -297,12 +297,7 @@ func (s *service) party(ctx context.Context, c *schema.Case, party casefile.Part
 		return func() (any, error) { return nil, err }
 	}
 	shown := &schema.Party{CaseID: c.State.ID, Party: party, Masked: !c.WorksOn}
-	mandate := func(i int) *schema.Document {
-		if i < len(party.Mandates) {
-			return schema.AttachedTo(c, party.Mandates[i])
-		}
-		return nil
-	}
+	mandate := s.mandates(ctx, c, party)
 	// Whoever asked that their identity be withheld is not even shown by the kind of mask
 	// that leaves a family name.
 	withheld := party.KeepIdentityConfidential && !c.WorksOn
@@ -318,6 +313,10 @@ func (s *service) party(ctx context.Context, c *schema.Case, party casefile.Part
 	return then(s.rawOf(ctx, c, party.From, party.Content), func(text string) (any, error) {
 		if text == "" { // erased
 			return shown, nil
+		}
+		mandate, err := mandate()
+		if err != nil {
+			return nil, err
 		}
 		var content casefile.PartyContent
 		if err := json.Unmarshal([]byte(text), &content); err != nil {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	"github.com/tiaochu/tiaochu/api/loader"
 	"github.com/tiaochu/tiaochu/casefile"
@@ -38,6 +39,33 @@ func (s *service) document(ctx context.Context, c *schema.Case, id string) (*sch
 		}
 	}
 	return nil, nil
+}
+
+// mandates yields what finds the documents by which a party's representatives speak, by their
+// places: files of the case, or of the merged one that the party came with.
+func (s *service) mandates(ctx context.Context, c *schema.Case, party casefile.Party) func() (func(i int) *schema.Document, error) {
+	elsewhere := slices.ContainsFunc(party.Mandates, func(id string) bool { return id != "" && schema.AttachedTo(c, id) == nil })
+	merged := func() ([]*schema.Document, error) { return nil, nil }
+	if elsewhere {
+		merged = s.mergedDocuments(ctx, c, c.State.TakenOver)
+	}
+	return func() (func(i int) *schema.Document, error) {
+		files, err := merged()
+		return func(i int) *schema.Document {
+			if i >= len(party.Mandates) {
+				return nil
+			}
+			if own := schema.AttachedTo(c, party.Mandates[i]); own != nil {
+				return own
+			}
+			for _, file := range files {
+				if file.Attached.ID == party.Mandates[i] {
+					return file
+				}
+			}
+			return nil
+		}, err
+	}
 }
 
 // mergedDocuments yields the files of cases that c has taken over, and of those that these had.

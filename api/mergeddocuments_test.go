@@ -144,3 +144,45 @@ func TestTheFilesOfAMergedCaseAreKeptFromWhoeverMayNotReadThem(t *testing.T) {
 	require.Equal(t, string(none.Body), strings.ReplaceAll(string(get(manager).Body), id, ""))
 	require.Len(t, files(clerk), 1)
 }
+
+func TestAnAgentsMandateGoesOnInTheCaseThatTookTheirPartyOver(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	first := o.do(clerk, "registerCase", dispute("m-1")).Case
+	o.now = o.now.Add(time.Hour)
+	second := o.do(clerk, "registerCase", dispute("m-2")).Case
+	sent := o.attached(second.ID, "授权委托书", aPDF(2000))
+	o.do(clerk, "amendCase", o.on(second.ID, map[string]any{"reason": "补充代理人", "parties": []any{map[string]any{
+		"id": second.Parties[0].ID, "role": "APPLICANT", "name": "李明", "representatives": []any{
+			map[string]any{"kind": "AGENT", "name": "周律师", "mandateDocumentId": sent},
+		},
+	}}}))
+	o.merge(first.ID, second.ID)
+	type document struct {
+		ID, Title string
+		URL       *string
+	}
+	type parties struct {
+		Node struct {
+			Parties []struct {
+				ID              string
+				Representatives []struct{ Mandate *document }
+			}
+		}
+	}
+	const query = `query($id: ID!) { node(id: $id) { ... on Case { parties { id representatives { mandate { id title url } } } } } }`
+	came := data[parties](o, clerk, query, map[string]any{"id": first.ID}).Node.Parties[len(first.Parties)]
+	mandate := came.Representatives[0].Mandate
+	require.Equal(t, within(t, first.ID, sent), mandate.ID, "as the case that goes on shows it")
+	require.Equal(t, "授权委托书", mandate.Title)
+	require.Equal(t, http.StatusOK, o.send(clerk, http.MethodGet, *mandate.URL, nil, nil).Status)
+
+	// It goes on where the party is taken down anew.
+	o.do(clerk, "amendCase", o.on(first.ID, map[string]any{"reason": "更正联系电话", "parties": []any{map[string]any{
+		"id": came.ID, "role": "APPLICANT", "name": "李明", "phone": "13800001234", "representatives": []any{
+			map[string]any{"kind": "AGENT", "name": "周律师", "mandateDocumentId": mandate.ID},
+		},
+	}}}))
+	again := data[parties](o, clerk, query, map[string]any{"id": first.ID}).Node.Parties[len(first.Parties)]
+	require.Equal(t, mandate.ID, again.Representatives[0].Mandate.ID)
+}

@@ -90,7 +90,8 @@ type Party struct {
 	Minor                    bool                 `json:"minor,omitempty"`
 	Representatives          []RepresentativeKind `json:"representatives,omitempty"`
 	// Mandates are the attached documents by which the representatives speak, each at its
-	// representative's place and empty for none; nil where there is none at all.
+	// representative's place and empty for none; nil where there is none at all. Those of a
+	// merged case's party are files of that case.
 	Mandates []string `json:"mandates,omitempty"`
 }
 

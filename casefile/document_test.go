@@ -127,7 +127,7 @@ func TestReceiptsMandatesAndReturnedPapersAreDocumentsOfTheCase(t *testing.T) {
 	represented.Mandates = []string{"d-1"}
 	l.does("petition-clerk1", AmendCase{Parties: []Party{represented}, Reason: "reason"})
 	require.Equal(t, []string{"d-1"}, l.state.Parties[0].Mandates)
-	require.Nil(t, l.state.content().Parties[0].Mandates, "a case merged away keeps its documents")
+	require.Equal(t, []string{"d-1"}, l.state.content().Parties[0].Mandates, "who speaks for somebody goes on doing so in the case that goes on")
 	l.does("petition-clerk1", with)
 	require.Equal(t, "d-1", l.state.notice(with.DocumentID).Service[0].ReceiptDocumentID)
 

@@ -149,7 +149,6 @@ func (s State) content() CaseContent {
 		if party.From == "" && party.Content != "" {
 			party.From = Elsewhere(s.ID)
 		}
-		party.Mandates = nil // they stay with this case
 		content.Parties = append(content.Parties, party)
 	}
 	for _, claim := range s.Claims {

@@ -110,9 +110,13 @@ func (d *deciding) checkPartyIdentity(party Party, field []string) *Refusal {
 }
 
 // checkMandates wants each mandate to be an attached document of the case; one that is only
-// being registered has those that come with it.
+// being registered has those that come with it. A mandate that came over with a merged case
+// goes on.
 func (d *deciding) checkMandates(party Party, field []string) *Refusal {
 	for i, id := range party.Mandates {
+		if slices.ContainsFunc(d.state.Parties, func(p Party) bool { return slices.Contains(p.Mandates, id) }) {
+			continue
+		}
 		if refusal := d.checkAttached(id, within(field, "representatives", i, "mandateDocumentId")); refusal != nil {
 			return refusal
 		}

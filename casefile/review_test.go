@@ -295,3 +295,14 @@ func TestNothingIsReviewedThatIsNoServedOpinionOnAnAppeal(t *testing.T) {
 	l.refuses("petition-clerk1", asks("P1"), RefusedIncomplete, "")
 	l.refuses("bureau-clerk1", asks("P1"), RefusedJurisdiction, "")
 }
+
+func TestWhoAnsweredAReviewOfAnEarlierOpinionMayReviewTheNewOneAgain(t *testing.T) {
+	t.Parallel()
+	s := State{Reviews: []Review{
+		{ID: "V1", Stage: StageReview, DecisionID: "O1", DecidedBy: "earlier", ConcludedAt: start},
+		{ID: "V2", Stage: StageReview, DecisionID: "O2", DecidedBy: "first", ConcludedAt: start},
+		{ID: "V3", Stage: StageReReview, DecisionID: "O2"},
+	}}
+	require.Nil(t, apartFromReviewed(s, "earlier"), "the new opinion is none of theirs")
+	require.Equal(t, RefusedSamePerson, apartFromReviewed(s, "first").Code)
+}

@@ -140,7 +140,7 @@ func apartFromReviewed(s State, personID string) *Refusal {
 	}
 	open := s.openReview()
 	for _, r := range s.Reviews {
-		if open != nil && r.Stage != open.Stage && r.DecidedBy == personID {
+		if open != nil && r.Stage != open.Stage && r.DecisionID == open.DecisionID && r.DecidedBy == personID {
 			return samePerson("you issued the opinion that is reviewed again, so another person must do that",
 				"该复查意见由您出具，应由他人复核")
 		}

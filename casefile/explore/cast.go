@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"slices"
+
 	"github.com/tiaochu/tiaochu/casefile"
 	"github.com/tiaochu/tiaochu/casefile/roster"
 )
@@ -34,7 +36,15 @@ func twoMediators() *roster.Roster {
 }
 
 // castOf is the cast with other posts at the county's centre.
-func castOf(posts ...casefile.Role) *roster.Roster {
+func castOf(posts ...casefile.Role) *roster.Roster { return castWith(0, posts...) }
+
+// fullerCity has one person more at the city's petition office and leading body, where each would
+// have to judge their own work otherwise.
+func fullerCity() *roster.Roster {
+	return castWith(1, casefile.RoleClerk, casefile.RoleInvestigator, casefile.RoleMediator, casefile.RoleManager, casefile.RoleLeader)
+}
+
+func castWith(more int, posts ...casefile.Role) *roster.Roster {
 	const (
 		clerk, investigator = casefile.RoleClerk, casefile.RoleInvestigator
 		manager, leader     = casefile.RoleManager, casefile.RoleLeader
@@ -46,9 +56,10 @@ func castOf(posts ...casefile.Role) *roster.Roster {
 			ID: id, Kind: kind, Division: division, SupervisingUnitID: supervising, SuperiorUnitIDs: superiors,
 		}, roles...)
 	}
-	unit(cityLeadingBody, casefile.UnitLeadingBody, city, "", nil, leader)
+	unit(cityLeadingBody, casefile.UnitLeadingBody, city, "", nil, append([]casefile.Role{leader}, slices.Repeat([]casefile.Role{leader}, more)...)...)
 	unit(cityCenter, casefile.UnitCenter, city, cityLeadingBody, []string{cityLeadingBody}, manager, leader)
-	unit(cityPetition, casefile.UnitPetitionOffice, city, cityCenter, []string{cityLeadingBody}, manager, leader)
+	unit(cityPetition, casefile.UnitPetitionOffice, city, cityCenter, []string{cityLeadingBody},
+		append([]casefile.Role{manager, leader}, slices.Repeat([]casefile.Role{manager}, more)...)...)
 	unit(cityDiscipline, casefile.UnitDiscipline, city, cityCenter, nil, leader)
 	unit(countyCenter, casefile.UnitCenter, county, cityCenter, []string{cityCenter}, posts...)
 	unit(countyPetition, casefile.UnitPetitionOffice, county, cityPetition, []string{cityPetition}, clerk, investigator, manager, leader)

@@ -47,7 +47,7 @@ var topics = []topic{
 		"requestReview", "issueReviewOpinion(UPHELD)", "issueReviewOpinion(REDO)", "requestReReview", "issueReReviewOpinion(UPHELD)",
 	}},
 	{name: "supervise", widen: func(b *Bounds) { b.Misses = 1 }, commands: []string{
-		"assignCase(" + cityCenter + "-manager1)", "assignCase(" + cityPetition + "-manager1)", "acknowledgeSupervision", "replySupervision", "closeSupervision",
+		"assignCase(" + cityCenter + "-manager1)", "assignCase(" + cityPetition + "-manager*)", "acknowledgeSupervision", "replySupervision", "closeSupervision",
 	}},
 	{name: "defer", widen: func(b *Bounds) { b.Misses = 1 }, commands: []string{"deferCase", "decideDeferral(granted)", "takeUpCase"}},
 	{name: "extend", appeal: true, widen: func(b *Bounds) { b.Misses = 1 }, commands: []string{"requestExtension", "decideExtension(* granted)"}},
@@ -79,6 +79,9 @@ func cross(one, other topic) (Scope, bool) {
 				}
 			}
 		},
+	}
+	if one.name == "review" && other.name == "supervise" {
+		scope.cast = fullerCity()
 	}
 	appeal, medical := one.appeal || other.appeal, one.medical || other.medical
 	switch {

@@ -60,8 +60,9 @@ func clockCounts(s casefile.State, d casefile.Deadline) bool {
 		return false
 	}
 	current := d.Round == s.Round
-	if d.Unmet() { // missed
-		return d.OfOffice() && current && s.Stage.Open() || d.Owner == procedure.OwnerOtherOrgan
+	goesOn := s.Stage.Open() || s.PetitionType == casefile.Appeal // a closed one may be reviewed
+	if d.Unmet() {                                                // missed
+		return d.OfOffice() && current && goesOn || d.Owner == procedure.OwnerOtherOrgan
 	}
 	switch {
 	case d.Of != "":
@@ -69,7 +70,7 @@ func clockCounts(s casefile.State, d casefile.Deadline) bool {
 		return current && slices.ContainsFunc(s.Referrals, func(r casefile.Referral) bool { return r.ID == d.Of && r.Open() })
 	case d.Step == casefile.StepHandling:
 		// It runs on where the closure is rejected.
-		return current && s.Reworks == 0 && s.Stage.Open()
+		return current && s.Reworks == 0 && goesOn
 	case d.Step == casefile.StepObjection:
 		return current && s.Forwarding != nil && s.Forwarding.Objection == nil && !s.Forwarding.Settled
 	}
