@@ -16,7 +16,7 @@ import (
 
 type exploreCommand struct {
 	Scope    []string `placeholder:"NAME" help:"Search only this scope; may be repeated. Without it, all of them."`
-	Crossed  bool     `help:"Search each two topics together, too. Not all of these searches have been seen to end."`
+	Crossed  bool     `help:"Search each two topics together, too; some minutes."`
 	Depth    int      `help:"The most commands on a way from the registration; 0 is no bound."`
 	States   int      `help:"The most states of one scope; 0 is no bound."`
 	Handlers int      `default:"1" help:"How many people may come to have handled a case."`
