@@ -39,9 +39,10 @@ func (c *simulateCommand) Run(stdout io.Writer) error {
 		return encoder.Encode(profile)
 	}
 	// A year makes much that is soon forgotten, and little that stays: collect it less often, but
-	// hold no more than about twice what the open cases of the default staff take.
+	// hold no more than about four times what the open cases of the default staff take. Half of that
+	// had the collector at work all the time towards the year's end.
 	debug.SetGCPercent(200)
-	debug.SetMemoryLimit(max(256<<20, int64(c.Cases)<<10))
+	debug.SetMemoryLimit(max(256<<20, int64(c.Cases)<<11))
 	result, err := simulate.Year(profile, rand.New(rand.NewPCG(c.Seed, 0))) //nolint:gosec // it must be the same for the same seed
 	if err != nil {
 		return err
