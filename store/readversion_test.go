@@ -159,7 +159,7 @@ var howTablesAreVersioned = map[string][]string{
 	},
 	"by the transactions' counter":                                        {"feed_epochs"},
 	"not at all: an event names them first, and an erasure has a version": {"case_keys", "contents", "text_tokens", "files", "file_chunks", "erasure_version"},
-	"not at all: the same figures, summed sooner or later":                {"statistics_changes", "statistics_cells", "statistics_days"},
+	"not at all: the same figures, summed sooner or later":                {"statistics_changes", "statistics_cells", "statistics_days", "statistics_summed"},
 	"not at all: what is answered from them is asked anew each time":      {"audit_entries", "audited_cases"},
 	"not at all: no query by GET is answered from them": {
 		"master_keys", "access_attempts", "document_reads", "hand_overs", "hand_over_items", "readiness", "party_tokens", "samples", "unheard", versionTable,
