@@ -1,6 +1,8 @@
 package simulate
 
 import (
+	"strings"
+
 	"github.com/tiaochu/tiaochu/casefile"
 )
 
@@ -45,6 +47,12 @@ func (y *year) acts(l *life, task casefile.Task, w *worker) []casefile.Act {
 		return []casefile.Act{casefile.VerifyClosure{}}
 	case casefile.TaskFollowUp:
 		return []casefile.Act{y.followUp(task.ID)}
+	case casefile.TaskAcknowledgeSupervision:
+		return []casefile.Act{casefile.AcknowledgeSupervision{OrderID: orderOf(task)}}
+	case casefile.TaskReplySupervision:
+		return []casefile.Act{casefile.ReplySupervision{OrderID: orderOf(task), Reply: "text"}}
+	case casefile.TaskJudgeSupervision:
+		return []casefile.Act{casefile.CloseSupervision{OrderID: orderOf(task), Status: casefile.SupervisionSatisfied}}
 	case casefile.TaskDecideExtension:
 		for _, d := range s.Deadlines {
 			if n := len(d.Extensions); n > 0 && d.Extensions[n-1].Approved == nil {
@@ -54,6 +62,12 @@ func (y *year) acts(l *life, task casefile.Task, w *worker) []casefile.Act {
 		}
 	}
 	return nil
+}
+
+// orderOf is the supervision order that a task is about.
+func orderOf(task casefile.Task) string {
+	_, order, _ := strings.Cut(task.ID, ":")
+	return order
 }
 
 func (y *year) acceptance(l *life, w *worker) []casefile.Act {

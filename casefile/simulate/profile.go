@@ -64,7 +64,8 @@ type Post struct {
 }
 
 // Work is what a kind of task takes: minutes of somebody's day, and before that a wait of at
-// least Least and Wait days more in the mean, exponentially distributed.
+// least Least and Wait days more in the mean, exponentially distributed. A task of a kind that
+// stands in no row is done by nobody.
 type Work struct {
 	Task    string  `json:"task"`
 	Minutes float64 `json:"minutes"`
@@ -172,6 +173,10 @@ func defaultStaff() Staff {
 			{casefile.TaskVerify, 15, 0, 2},
 			{casefile.TaskFollowUp, 8, 1, 3},
 			{casefile.TaskDecideExtension, 10, 0, 1},
+			{casefile.TaskIdentify, 15, 0, 1},
+			{casefile.TaskAcknowledgeSupervision, 3, 0, 0.3},
+			{casefile.TaskReplySupervision, 40, 0.5, 1.5},
+			{casefile.TaskJudgeSupervision, 10, 0, 1},
 		},
 		Chances: Chances{
 			Decline: 0.03, Outside: 0.02, Withdraw: 0.02, Settled: 0.1, Mediated: 0.1, Agreement: 0.85, Oral: 0.3,

@@ -23,11 +23,11 @@ func (y *year) follow(l *life) {
 		y.events.push(event{at: max(wake.Unix(), y.now.Unix()) + 1, kind: rings, life: l, serial: y.next()})
 	}
 	for _, task := range casefile.Tasks(*l.state, y.offices.roster) {
-		if slices.Contains(l.tasks, task.ID) {
+		work, done := y.work[task.Kind]
+		if !done || slices.Contains(l.tasks, task.ID) {
 			continue
 		}
 		l.tasks = append(l.tasks, task.ID)
-		work := y.work[task.Kind]
 		wait := work.Least + work.Wait*y.random.ExpFloat64()
 		at := y.now.Add(time.Duration(wait * 24 * float64(time.Hour)))
 		y.events.push(event{at: at.Unix(), kind: ready, life: l, task: task.ID, serial: y.next()})
@@ -64,7 +64,12 @@ func (y *year) finishTask(l *life, id string, w *worker) error {
 	y.drop(l, id)
 	task, there := y.task(l, id)
 	if there {
-		for _, act := range y.acts(l, task, w) {
+		acts := y.acts(l, task, w)
+		if len(acts) == 0 {
+			// It would be taken again and again, and keep people from what there is to do.
+			return fmt.Errorf("case %s: nothing is done in this year about a task of the kind %s, though the profile has work for it", l.state.ID, task.Kind)
+		}
+		for _, act := range acts {
 			if !y.send(l, w.actor, act) {
 				l.tries++
 				if l.tries > 20 {

@@ -67,6 +67,21 @@ func TestAYearAddsUp(t *testing.T) {
 	}
 }
 
+func TestOrdersAreAnsweredAndNoTaskIsDoneWithoutAnAct(t *testing.T) {
+	t.Parallel()
+	r, _ := lived(t, small(1600), 1)
+	for _, step := range r.Steps {
+		if step.Step == casefile.StepSupervisionAcknowledgement || step.Step == casefile.StepSupervisionReply {
+			require.Positive(t, step.Started)
+			require.Less(t, step.Missed, step.Started/2, "with the default staff most are answered in time: %v", step)
+		}
+	}
+	idle := small(1600)
+	idle.Staff.Work = append(idle.Staff.Work, Work{Task: casefile.TaskWatchClock, Minutes: 5})
+	_, err := Year(idle, rand.New(rand.NewPCG(1, 0)))
+	require.ErrorContains(t, err, "nothing is done in this year about a task of the kind WATCH_CLOCK")
+}
+
 func TestFewerPeopleAreBusierAndLater(t *testing.T) {
 	t.Parallel()
 	plenty, few := small(1500), small(1500)
