@@ -15,6 +15,15 @@ import (
 	"github.com/tiaochu/tiaochu/directory"
 )
 
+// eventfulCases are n eventful cases, numbered from one.
+func eventfulCases(r *rand.Rand, n int) []counted {
+	cases := make([]counted, n)
+	for i := range cases {
+		cases[i] = eventful(r, i+1)
+	}
+	return cases
+}
+
 // eventful makes a case with something of everything that figures count, over some months.
 func eventful(r *rand.Rand, n int) counted {
 	c := counted{state: synthetic(r, n)}
@@ -147,10 +156,7 @@ func TestStatisticsEqualACountOverTheViewersScope(t *testing.T) {
 	seedOf := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seedOf)
 	r := seeded(seedOf)
-	cases := make([]counted, 1800)
-	for i := range cases {
-		cases[i] = eventful(r, i+1)
-	}
+	cases := eventfulCases(r, 1800)
 	write(t, s, cases[:700])
 	_, err := s.SumStatistics(t.Context())
 	require.NoError(t, err)

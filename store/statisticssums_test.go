@@ -13,10 +13,7 @@ func TestSummedChangesLeaveNoEmptiedPages(t *testing.T) {
 	t.Parallel()
 	s := openStore(t)
 	r := seeded(11)
-	cases := make([]counted, 1900)
-	for i := range cases {
-		cases[i] = eventful(r, i+1)
-	}
+	cases := eventfulCases(r, 1900)
 	write(t, s, cases)
 	size := func() (bytes int64) {
 		require.NoError(t, s.pool.QueryRow(t.Context(), "select pg_relation_size('statistics_changes')").Scan(&bytes))
@@ -49,10 +46,7 @@ func TestPagesOfSummedChangesAreNotGivenBackWhileSomebodyReadsThem(t *testing.T)
 	t.Parallel()
 	s := openStore(t)
 	r := seeded(12)
-	cases := make([]counted, 2000)
-	for i := range cases {
-		cases[i] = eventful(r, i+1)
-	}
+	cases := eventfulCases(r, 2000)
 	write(t, s, cases)
 	reader, err := s.pool.Begin(t.Context())
 	require.NoError(t, err)
@@ -76,10 +70,7 @@ func TestUntilSumsAreMadeEverythingIsCountedCaseByCase(t *testing.T) {
 	seedOf := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seedOf)
 	r := seeded(seedOf)
-	cases := make([]counted, 400)
-	for i := range cases {
-		cases[i] = eventful(r, i+1)
-	}
+	cases := eventfulCases(r, 400)
 	write(t, s, cases[:300])
 	// As a migration leaves it.
 	_, err := s.pool.Exec(t.Context(), "truncate statistics_summed, statistics_changes, statistics_cells, statistics_days")

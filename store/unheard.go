@@ -36,6 +36,14 @@ func (s *Store) Heard(ctx context.Context, notes ...int64) error {
 	return nil
 }
 
+// LeaveUnheard puts a note behind the others: its workflow could not be told.
+func (s *Store) LeaveUnheard(ctx context.Context, note int64) error {
+	if _, err := s.pool.Exec(ctx, "update unheard set since = now() where id = $1", note); err != nil {
+		return fmt.Errorf("leave the note of a workflow that could not be told: %w", err)
+	}
+	return nil
+}
+
 // mostUnheard is how many notes are read at once.
 const mostUnheard = 1000
 
@@ -43,7 +51,7 @@ const mostUnheard = 1000
 // has had the time to tell the workflows, and has not.
 func (s *Store) Unheard(ctx context.Context, before time.Time) ([]Unheard, error) {
 	rows, err := s.pool.Query(ctx, `
-		select id, coalesce(case_id::text, ''), coalesce(package_id::text, '') from unheard where since < $1 order by id limit $2`,
+		select id, coalesce(case_id::text, ''), coalesce(package_id::text, '') from unheard where since < $1 order by since, id limit $2`,
 		before, mostUnheard)
 	if err != nil {
 		return nil, fmt.Errorf("read which workflows are to be told: %w", err)

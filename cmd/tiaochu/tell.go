@@ -92,20 +92,13 @@ func watch(ctx context.Context, record *store.Store, left int, counted func(int)
 // recountEvery is how often a worker looks for cases that a load left behind.
 const recountEvery = 15 * time.Second
 
-// unheardFor is how long whoever decided a command without its workflow has to tell it.
-const unheardFor = 30 * time.Second
-
-// recount tells the cases that a load left in the queue, and the workflows that nobody told what was
-// decided without them, until ctx ends.
+// recount tells the cases that a load left in the queue, until ctx ends.
 func recount(ctx context.Context, record *store.Store, temporal client.Client, taskQueue string, logger hclog.Logger) {
 	again := time.NewTicker(recountEvery)
 	defer again.Stop()
 	for {
 		if err := recountOnce(ctx, record, temporal, taskQueue, logger); err != nil && ctx.Err() == nil {
 			logger.Warn("could not tell cases of a new law", "error", err)
-		}
-		if _, err := command.Hear(ctx, record, temporal, taskQueue, time.Now().Add(-unheardFor), logger); err != nil && ctx.Err() == nil {
-			logger.Warn("could not tell workflows what was decided without them", "error", err)
 		}
 		select {
 		case <-ctx.Done():

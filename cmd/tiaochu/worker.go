@@ -56,6 +56,7 @@ func (c *workerCommand) Run(ctx context.Context, settings *config.Config, logger
 	defer running.Stop()
 	logger.Info("worker is running", "build", settings.BuildID, "task_queue", settings.TaskQueue)
 	go takeUp(ctx, record, temporal, settings.TaskQueue, logger)
+	go hear(ctx, record, temporal, settings.TaskQueue, logger)
 	go recount(ctx, record, temporal, settings.TaskQueue, logger)
 	go sweep(ctx, record, logger)
 	go turnAbsences(ctx, record, logger)

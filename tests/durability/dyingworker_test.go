@@ -199,11 +199,7 @@ func TestAWorkerKilledBetweenCommitAndAnswerWithTemporalKilledTooLosesNothing(t 
 	// nudge that the sender owes the case makes the next worker adopt it.
 	o.StartWorker()
 	t.Cleanup(o.StopWorker)
-	require.Eventually(t, func() bool {
-		value, err := o.Temporal.QueryWorkflow(t.Context(), "case/"+id, "", "state")
-		var state casefile.State
-		return err == nil && value.Get(&state) == nil && state.Version == o.State(id).Version
-	}, time.Minute, 100*time.Millisecond, "the shell adopts what the record has ahead")
+	adopted(t, o, id)
 
 	var again bool
 	require.Eventually(t, func() bool {

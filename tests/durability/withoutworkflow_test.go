@@ -2,11 +2,13 @@ package durability
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/client"
 
 	"github.com/tiaochu/tiaochu/api/command"
 	"github.com/tiaochu/tiaochu/casefile"
@@ -77,6 +79,38 @@ func TestWhatADeadProcessDecidedIsToldByAWorker(t *testing.T) {
 		return answers && shell.Version == opened.Version
 	}, time.Minute, 50*time.Millisecond)
 	require.Empty(t, unheard(t, o))
+}
+
+// deaf is a Temporal that one workflow can't be signalled by.
+type deaf struct {
+	client.Client
+	workflowID string
+}
+
+func (d deaf) SignalWithStartWorkflow(ctx context.Context, workflowID, signal string, arg any, options client.StartWorkflowOptions,
+	workflow any, args ...any,
+) (client.WorkflowRun, error) {
+	if workflowID == d.workflowID {
+		return nil, errors.New("it takes no signal")
+	}
+	return d.Client.SignalWithStartWorkflow(ctx, workflowID, signal, arg, options, workflow, args...)
+}
+
+func TestAWorkflowThatCannotBeToldKeepsNoOtherWaiting(t *testing.T) {
+	t.Parallel()
+	o := office.Open(t, stacktest.Shared(t), office.Options{NoWorker: true})
+	stuck, first, second := office.NewCaseID(), office.NewCaseID(), office.NewCaseID()
+	for _, id := range []string{stuck, first, second} {
+		_, err := o.Store.NoteUnheard(t.Context(), store.Unheard{CaseID: id})
+		require.NoError(t, err)
+	}
+	told, err := command.Hear(t.Context(), o.Store, deaf{o.Temporal, workflows.CaseWorkflowID(stuck)}, o.Place.TaskQueue,
+		time.Now(), hclog.NewNullLogger())
+	require.NoError(t, err)
+	require.Equal(t, 2, told)
+	left := unheard(t, o)
+	require.Len(t, left, 1)
+	require.Equal(t, stuck, left[0].CaseID, "it is told another time")
 }
 
 // lateRecord decides nothing before it may.
